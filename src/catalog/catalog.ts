@@ -1,0 +1,67 @@
+/**
+ * What introspection found in a database, as plain data. Names are the database's own; nothing here knows
+ * GraphQL. Everything downstream (names, capabilities, schema, plans) is derived from it.
+ */
+export interface Catalog {
+  /** Sorted by schema, then name. */
+  readonly tables: readonly CatalogTable[];
+  /** Enum types used by any column, sorted by schema, then name. */
+  readonly enums: readonly CatalogEnum[];
+  /** Changes when, and only when, anything above changes: a SHA-256 in hex. */
+  readonly fingerprint: string;
+}
+
+export type TableKind = 'table' | 'partitioned' | 'view' | 'materializedView' | 'foreignTable';
+
+export interface CatalogTable {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: TableKind;
+  readonly comment: string | null;
+  /** In the order of the table. */
+  readonly columns: readonly CatalogColumn[];
+  /** Column names in the order of the key; null where the table has none. */
+  readonly primaryKey: readonly string[] | null;
+  /** Plain unique constraints and indexes (not partial, not on expressions), the primary key left out. */
+  readonly uniqueKeys: readonly CatalogKey[];
+  readonly foreignKeys: readonly CatalogForeignKey[];
+}
+
+export interface CatalogKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+export interface CatalogForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly targetSchema: string;
+  readonly targetTable: string;
+  readonly targetColumns: readonly string[];
+}
+
+export interface CatalogColumn {
+  readonly name: string;
+  readonly type: CatalogType;
+  readonly notNull: boolean;
+  readonly hasDefault: boolean;
+  /** Computed by the database: `GENERATED ALWAYS AS (…)` or `GENERATED ALWAYS AS IDENTITY`. */
+  readonly generated: boolean;
+  readonly comment: string | null;
+}
+
+/** A column's type. Domains are resolved to what they rest on; `sql` keeps the name to cast to. */
+export type CatalogType =
+  | { readonly kind: 'base'; readonly name: string; readonly sql: string }
+  | { readonly kind: 'enum'; readonly schema: string; readonly name: string; readonly sql: string }
+  | { readonly kind: 'array'; readonly element: CatalogType; readonly sql: string }
+  /** Anything that has no GraphQL type of its own: read and written as text by cast. */
+  | { readonly kind: 'other'; readonly name: string; readonly sql: string };
+
+export interface CatalogEnum {
+  readonly schema: string;
+  readonly name: string;
+  readonly comment: string | null;
+  /** In the order of the type. */
+  readonly labels: readonly string[];
+}

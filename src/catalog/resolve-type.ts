@@ -1,0 +1,77 @@
+import type { CatalogEnum, CatalogType } from './catalog.js';
+import { readFlag, readNullableText, readText, readTexts, type Row } from './catalog-row.js';
+import { hasScalar } from './scalar.js';
+
+/**
+ * Column types, from the rows of the types query. `sql` is qualified and bare of lengths: `::character(1)` or
+ * `::numeric(4, 2)` would change a value on its way. A domain is cast to what it rests on: a filter's value that the
+ * domain forbids matches nothing, and is no error.
+ */
+export class TypeResolver {
+  readonly #rows: ReadonlyMap<string, Row>;
+
+  constructor(rows: readonly Row[]) {
+    this.#rows = new Map(rows.map((row) => [readText(row, 'type_oid'), row]));
+  }
+
+  resolve(oid: string): CatalogType {
+    const row = this.#rowOf(oid);
+    const base = readNullableText(row, 'base_oid');
+    if (base !== null) return this.resolve(base);
+    const sql = readText(row, 'sql');
+    const elementOid = readNullableText(row, 'element_oid');
+    if (elementOid !== null) {
+      // An array of a domain is no array of its base to PostgreSQL: the cast keeps the domain here.
+      return {
+        kind: 'array',
+        element: this.resolve(elementOid),
+        sql: `${readText(this.#rowOf(elementOid), 'sql')}[]`,
+      };
+    }
+    const name = readText(row, 'type_name');
+    if (isEnum(row)) return { kind: 'enum', schema: readText(row, 'schema_name'), name, sql };
+    return { kind: isBase(row) ? 'base' : 'other', name, sql };
+  }
+
+  /** What the domains on the way from this type down to what it rests on add. */
+  domainOf(oid: string): { readonly notNull: boolean; readonly hasDefault: boolean } {
+    const row = this.#rowOf(oid);
+    const base = readNullableText(row, 'base_oid');
+    if (base === null) return { notNull: false, hasDefault: false };
+    const below = this.domainOf(base);
+    return {
+      notNull: readFlag(row, 'not_null') || below.notNull,
+      hasDefault: readFlag(row, 'has_default') || below.hasDefault,
+    };
+  }
+
+  enums(): readonly CatalogEnum[] {
+    return [...this.#rows.values()].filter(isEnum).map((row) => ({
+      schema: readText(row, 'schema_name'),
+      name: readText(row, 'type_name'),
+      comment: readNullableText(row, 'comment'),
+      labels: row['labels'] === null ? [] : readTexts(row, 'labels'),
+    }));
+  }
+
+  #rowOf(oid: string): Row {
+    const row = this.#rows.get(oid);
+    // Only when somebody changed the database between two of the queries.
+    if (row === undefined) throw new Error(`The catalog has a column of the type ${oid} and no such type.`);
+    return row;
+  }
+}
+
+function isEnum(row: Row): boolean {
+  return readText(row, 'typtype') === 'e';
+}
+
+// Somebody's own type called int4 is not PostgreSQL's; citext may stand in any schema and is text.
+function isBase(row: Row): boolean {
+  const name = readText(row, 'type_name');
+  if (readText(row, 'typtype') !== 'b' || !hasScalar(name)) return false;
+  return (
+    readText(row, 'schema_name') === 'pg_catalog' ||
+    (name === 'citext' && readText(row, 'typcategory') === 'S')
+  );
+}

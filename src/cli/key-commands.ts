@@ -1,0 +1,102 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { parseInstant } from '../foundation/instant.js';
+import { splitAddressText } from '../foundation/ip-address.js';
+import { addCommand, addCommandGroup, type CommandContext, type JsonOption } from './command-context.js';
+import { describeKeys, formatKeys } from './describe-keys.js';
+import { readEveryPage } from './every-page.js';
+import { existingDatabase, existingUser, operator } from './existing.js';
+
+/** `keys create|list|revoke`. */
+export function addKeyCommands(program: Command, context: CommandContext): void {
+  const keys = addCommandGroup(program, 'keys', 'the API keys by which other systems come in');
+  addCommand(keys, 'create', 'make a key; its secret is printed this one time')
+    .requiredOption('--database <slug>', 'the one database that it opens')
+    .requiredOption('--access-as <email>', 'the user for whom it acts; it can never do more than that user')
+    .requiredOption('--name <name>', 'how it is shown')
+    .option('--description <text>', 'what it is for')
+    .option('--tag <tag...>', 'words by which to find it')
+    .option(
+      '--capability <capability...>',
+      'narrow it to these; without, all that the user may do, also later',
+    )
+    .option('--from <instant>', 'valid from then on, such as 2026-07-01T09:00:00+02:00', readInstant)
+    .option('--until <instant>', 'valid until just before then', readInstant)
+    .option('--address <list...>', 'addresses and CIDR blocks from which it may be used, separated by commas')
+    .action((options: CreateOptions) => createKey(context, options));
+  addCommand(keys, 'list', 'list all keys')
+    .option('--database <slug>', 'only keys of this database')
+    .option('--access-as <email>', 'only keys that act for this user')
+    .option('--search <text>', 'only keys whose name contains it')
+    .action((options: ListOptions) => listKeys(context, options));
+  addCommand(keys, 'revoke <id>', 'end a key for good; its next request is refused').action(
+    (id: string, options: JsonOption) =>
+      context.withServices(async (services) => {
+        const key = await services.controlPlane.apiKeys.revoke(operator, id);
+        const [result] = await describeKeys(services, [key], context);
+        context.printResult(options, result, `The key "${key.name}" (${key.id}) is revoked.`);
+      }),
+  );
+}
+
+interface CreateOptions extends JsonOption {
+  readonly database: string;
+  readonly accessAs: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly tag?: readonly string[];
+  readonly capability?: readonly string[];
+  readonly from?: number;
+  readonly until?: number;
+  readonly address?: readonly string[];
+}
+
+interface ListOptions extends JsonOption {
+  readonly database?: string;
+  readonly accessAs?: string;
+  readonly search?: string;
+}
+
+async function createKey(context: CommandContext, options: CreateOptions): Promise<void> {
+  await context.withServices(async (services) => {
+    await existingDatabase(services, options.database);
+    const user = await existingUser(services, options.accessAs);
+    const { apiKey, secret } = await services.controlPlane.apiKeys.create(operator, {
+      name: options.name,
+      description: options.description ?? null,
+      tags: options.tag ?? null,
+      accessAsUserId: user.id,
+      databaseSlug: options.database,
+      validFromMs: options.from ?? null,
+      validUntilMs: options.until ?? null,
+      allowedAddresses: options.address?.flatMap(splitAddressText) ?? null,
+      capabilities: options.capability ?? null,
+    });
+    context.printResult(
+      options,
+      { id: apiKey.id, secret: secret.reveal() },
+      `Made the key "${apiKey.name}" (${apiKey.id}). Its secret, which nobody can show again:\n${secret.reveal()}`,
+    );
+  });
+}
+
+async function listKeys(context: CommandContext, options: ListOptions): Promise<void> {
+  await context.withServices(async (services) => {
+    if (options.database !== undefined) await existingDatabase(services, options.database);
+    const user = options.accessAs === undefined ? null : await existingUser(services, options.accessAs);
+    const keys = await readEveryPage((request) =>
+      services.controlPlane.apiKeys.page({
+        ...request,
+        search: options.search ?? null,
+        where: { databaseSlug: options.database ?? null, accessAsUserId: user?.id ?? null },
+      }),
+    );
+    const described = await describeKeys(services, keys, context);
+    context.printResult(options, described, formatKeys(described));
+  });
+}
+
+function readInstant(text: string): number {
+  const instant = parseInstant(text);
+  if (instant.kind === 'parsed') return instant.value;
+  throw new InvalidArgumentError(instant.problem);
+}

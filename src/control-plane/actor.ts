@@ -1,0 +1,29 @@
+import type { CapabilitySet } from '../capability/capability-set.js';
+
+/** Who changes something through the control plane: decides what is refused, and stands in the audit. */
+export type Actor = OperatorActor | KeyActor;
+
+/** The person at the command line of the server: has the control plane's password and so every right. */
+export interface OperatorActor {
+  readonly kind: 'operator';
+}
+
+/** A key of the database `gateway`, acting as its user. */
+export interface KeyActor {
+  readonly kind: 'key';
+  readonly keyId: string;
+  readonly user: { readonly id: string; readonly email: string };
+  /** The database that the key opens: the only one in which the key has rights of its own. */
+  readonly databaseId: string;
+  /** The key's effective capabilities in that database. */
+  readonly effective: CapabilitySet;
+  /** What a key that it makes or changes can never exceed. */
+  readonly ceilings: {
+    readonly validUntilMs: number | null;
+    readonly allowedAddresses: readonly string[] | null;
+    readonly rowNarrowing: unknown;
+  };
+  /** Canonical text of the client's address, as resolved for authentication. */
+  readonly address: string | null;
+  readonly requestId: string;
+}

@@ -1,0 +1,211 @@
+import { sql } from 'kysely';
+import { newId } from '../foundation/ids.js';
+import { formatInstant } from '../foundation/instant.js';
+import { PosternError } from '../foundation/postern-error.js';
+import type { Secret } from '../foundation/secret.js';
+import { readChangedKey, readNewKey, type PlainKeyFields } from './api-key-input.js';
+import { readSubset } from './capability-input.js';
+import type { Change } from './changes.js';
+import type { ControlPlaneNeeds, CreateApiKey, UpdateApiKey } from './control-plane.js';
+import { endsAfter, reachesBeyond, refuseEscalation } from './escalation.js';
+import { Problems } from './problems.js';
+import { readApiKeys, readUsers } from './record-queries.js';
+import type { ApiKeyRecord } from './records.js';
+import { greatestRights, rightsOfGroups } from './rights.js';
+import { readGroupsOfUser } from './user-rights.js';
+
+export async function createApiKey(
+  change: Change,
+  mintSecret: ControlPlaneNeeds['mintSecret'],
+  input: CreateApiKey,
+): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: Secret }> {
+  const { actor, trx, nowMs, record } = change;
+  const problems = new Problems();
+  const plain = readNewKey(problems, input);
+  await noteUnusableUser(problems, trx, input.accessAsUserId);
+  const database =
+    (await trx
+      .selectFrom('databases')
+      .select('id')
+      .where('slug', '=', input.databaseSlug)
+      .executeTakeFirst()) ?? problems.fail('database', 'there is no database with this slug.');
+  const fields = { ...plain, accessAsUserId: input.accessAsUserId, databaseId: database.id };
+  const capabilities =
+    input.capabilities === null || input.capabilities === undefined
+      ? null
+      : await readKeySubset(change, problems, fields, input.capabilities);
+  problems.refuse();
+  const key = { ...fields, capabilities };
+  await refuseStrongerKey(change, key);
+
+  const id = newId();
+  const minted = mintSecret(id);
+  const createdAt = formatInstant(nowMs);
+  await trx
+    .insertInto('api_keys')
+    .values({
+      ...storedFields(key),
+      id,
+      database_id: database.id,
+      created_at: createdAt,
+      created_by_user_id: actor.kind === 'key' ? actor.user.id : null,
+    })
+    .execute();
+  await trx
+    .insertInto('api_key_secrets')
+    .values({ api_key_id: id, digest: minted.digest, hint: minted.hint, created_at: createdAt })
+    .execute();
+  const after = { ...describeKey(key), database: input.databaseSlug };
+  await record({ action: 'apiKeys.create', target: id, before: null, after });
+  return { apiKey: await existingKey(trx, id), secret: minted.secret };
+}
+
+export async function updateApiKey(change: Change, input: UpdateApiKey): Promise<ApiKeyRecord> {
+  const { trx, record } = change;
+  const before = await existingKey(trx, input.id);
+  const problems = new Problems();
+  if (before.revokedAtMs !== null) {
+    problems.fail('id', 'this key was revoked, which is final: create a new one.');
+  }
+  if (input.version !== before.version) {
+    throw new PosternError('CONFLICT', undefined, { currentVersion: before.version });
+  }
+  const after = await readUpdatedKey(change, problems, before, input);
+  const changed = changedMembers(describeKey(before), describeKey(after));
+  if (changed === null) return before;
+  if (isStronger(before, after)) await refuseStrongerKey(change, after);
+
+  await trx
+    .updateTable('api_keys')
+    .set((eb) => ({ ...storedFields(after), version: eb('version', '+', 1) }))
+    .where('id', '=', before.id)
+    .execute();
+  await record({ action: 'apiKeys.update', target: before.id, ...changed });
+  return existingKey(trx, before.id);
+}
+
+export async function revokeApiKey({ trx, nowMs, record }: Change, id: string): Promise<ApiKeyRecord> {
+  const key = await existingKey(trx, id);
+  if (key.revokedAtMs !== null) return key;
+  const revokedAt = formatInstant(nowMs);
+  await trx
+    .updateTable('api_keys')
+    .set((eb) => ({ revoked_at: revokedAt, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+  await record({ action: 'apiKeys.revoke', target: id, before: { revokedAt: null }, after: { revokedAt } });
+  return existingKey(trx, id);
+}
+
+type KeyFields = PlainKeyFields & Pick<ApiKeyRecord, 'accessAsUserId' | 'databaseId' | 'capabilities'>;
+
+async function readUpdatedKey(
+  change: Change,
+  problems: Problems,
+  before: ApiKeyRecord,
+  input: UpdateApiKey,
+): Promise<KeyFields> {
+  const plain = readChangedKey(problems, before, input);
+  const accessAsUserId = input.accessAsUserId ?? before.accessAsUserId;
+  if (accessAsUserId !== before.accessAsUserId) {
+    await noteUnusableUser(problems, change.trx, accessAsUserId);
+  }
+  const fields = { ...plain, accessAsUserId, databaseId: before.databaseId };
+  const current = input.unset?.includes('CAPABILITIES') === true ? null : before.capabilities;
+  const capabilities =
+    input.capabilities === null || input.capabilities === undefined
+      ? current
+      : await readKeySubset(change, problems, fields, input.capabilities);
+  problems.refuse();
+  return { ...fields, capabilities };
+}
+
+async function readKeySubset(
+  { trx, spaceOf }: Change,
+  problems: Problems,
+  key: Pick<KeyFields, 'accessAsUserId' | 'databaseId'>,
+  names: readonly string[],
+): Promise<string[]> {
+  const space = spaceOf(key.databaseId);
+  const groups = await readGroupsOfUser(trx, key.accessAsUserId, key.databaseId);
+  return readSubset(problems, 'capabilities', space, names, rightsOfGroups(space, groups));
+}
+
+/** Whether the change lets anybody do, at any time and from anywhere, what the key did not let them before. */
+function isStronger(before: KeyFields, after: KeyFields): boolean {
+  const kept = before.capabilities;
+  return (
+    after.accessAsUserId !== before.accessAsUserId ||
+    endsAfter(after.validUntilMs, before.validUntilMs) ||
+    (before.validFromMs !== null && (after.validFromMs === null || after.validFromMs < before.validFromMs)) ||
+    reachesBeyond(after.allowedAddresses, before.allowedAddresses) ||
+    (kept !== null && !isWithin(after.capabilities, kept))
+  );
+}
+
+/** By text: conservative, and needs no catalog. */
+function isWithin(capabilities: readonly string[] | null, kept: readonly string[]): boolean {
+  return capabilities?.every((capability) => kept.includes(capability)) ?? false;
+}
+
+async function refuseStrongerKey({ actor, trx, spaceOf }: Change, key: KeyFields): Promise<void> {
+  const groups = await readGroupsOfUser(trx, key.accessAsUserId, key.databaseId);
+  const { databaseId, capabilities, validUntilMs, allowedAddresses } = key;
+  refuseEscalation(actor, {
+    rights: () => [{ databaseId, rights: greatestRights(spaceOf(databaseId), groups, capabilities) }],
+    limits: { validUntilMs, allowedAddresses, rowNarrowing: null },
+  });
+}
+
+async function noteUnusableUser(problems: Problems, trx: Change['trx'], userId: string): Promise<void> {
+  const [user] = await readUsers(trx, sql`u.id = ${userId}`);
+  if (user === undefined) problems.add('accessAsUserId', 'there is no user with this id.');
+  else if (user.deletedAtMs !== null) problems.add('accessAsUserId', 'this user was deleted.');
+}
+
+async function existingKey(trx: Change['trx'], id: string): Promise<ApiKeyRecord> {
+  const [key] = await readApiKeys(trx, sql`k.id = ${id}`);
+  if (key === undefined) throw new PosternError('NOT_FOUND', 'There is no API key with this id.');
+  return key;
+}
+
+function storedFields(key: KeyFields) {
+  return {
+    name: key.name,
+    description: key.description,
+    tags: [...key.tags],
+    user_id: key.accessAsUserId,
+    valid_from: instantText(key.validFromMs),
+    valid_until: instantText(key.validUntilMs),
+    allowed_addresses: key.allowedAddresses === null ? null : [...key.allowedAddresses],
+    capabilities: key.capabilities === null ? null : [...key.capabilities],
+  };
+}
+
+/** For the audit: under the API's names, instants as text. Capabilities as stored: a later rename does not move them. */
+function describeKey(key: KeyFields): Readonly<Record<string, unknown>> {
+  return {
+    name: key.name,
+    description: key.description,
+    tags: key.tags,
+    accessAsUserId: key.accessAsUserId,
+    validFrom: instantText(key.validFromMs),
+    validUntil: instantText(key.validUntilMs),
+    allowedAddresses: key.allowedAddresses,
+    capabilities: key.capabilities,
+  };
+}
+
+function changedMembers(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) {
+  const names = Object.keys(after).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  if (names.length === 0) return null;
+  const pick = (members: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(names.map((name) => [name, members[name]]));
+  return { before: pick(before), after: pick(after) };
+}
+
+function instantText(ms: number | null): string | null {
+  return ms === null ? null : formatInstant(ms);
+}

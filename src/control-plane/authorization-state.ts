@@ -1,0 +1,64 @@
+/**
+ * Everything that decides what one key may do, as read in a single snapshot together with the revision of that
+ * snapshot. Facts only: verdicts depend on the time and the address and are never kept.
+ */
+export interface AuthorizationState {
+  /** `gateway.revision` of the snapshot, as decimal text. */
+  readonly revision: string;
+  readonly key: KeyFacts;
+  readonly user: UserFacts;
+  readonly database: DatabaseFacts;
+  /** The user's groups in this database. */
+  readonly groups: readonly GroupFacts[];
+}
+
+export interface KeyFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly secrets: readonly SecretFacts[];
+  /** Milliseconds since 1970; the key is valid from here on, inclusive. Null: open. */
+  readonly validFromMs: number | null;
+  /** Milliseconds since 1970, exclusive. Null: open. */
+  readonly validUntilMs: number | null;
+  /** Canonical addresses and blocks. Null: anywhere. */
+  readonly allowedAddresses: readonly string[] | null;
+  /** Stored form (name-lock ids). Null: everything the user has. */
+  readonly capabilities: readonly string[] | null;
+  readonly rowNarrowing: unknown;
+  readonly disabled: boolean;
+  readonly revoked: boolean;
+}
+
+export interface SecretFacts {
+  readonly digest: Buffer;
+  /** When a rotation ends this secret; null for the current one. */
+  readonly validUntilMs: number | null;
+}
+
+export interface UserFacts {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly enabled: boolean;
+  readonly deleted: boolean;
+}
+
+export interface DatabaseFacts {
+  readonly id: string;
+  readonly slug: string;
+  readonly enabled: boolean;
+  /** Changes with every change of settings or URL: what was built for another version is stale. */
+  readonly version: number;
+}
+
+export interface GroupFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly apiAccess: boolean;
+  /** Stored form (name-lock ids). */
+  readonly grants: readonly string[];
+  /** Which grants carry a row rule. Until rules are enforced, such a grant grants nothing. */
+  readonly rowRules: readonly { readonly table: string; readonly verb: string }[];
+}

@@ -1,0 +1,255 @@
+import type { CapabilitySpace } from '../capability/capability-space.js';
+import type { Clock } from '../foundation/clock.js';
+import type { Secret } from '../foundation/secret.js';
+import type { Actor } from './actor.js';
+import type { AuthorizationState } from './authorization-state.js';
+import type {
+  ApiKeyRecord,
+  ApiKeySecretRecord,
+  DatabaseRecord,
+  DatabaseSettings,
+  GroupRecord,
+  UserRecord,
+} from './records.js';
+
+/**
+ * The control plane: who may do what, and every change to it. One set of services for the management API, the
+ * CLI and the set-up, so that a rule holds on every path. Services throw PosternError (BAD_USER_INPUT, CONFLICT,
+ * NOT_FOUND, ESCALATION, POLICY); each change and its audit row are one transaction.
+ */
+export interface ControlPlane {
+  readonly users: UserService;
+  readonly groups: GroupService;
+  readonly apiKeys: ApiKeyService;
+  readonly databases: DatabaseService;
+  readonly authorization: AuthorizationReads;
+  readonly usage: UsageRecorder;
+  close(): Promise<void>;
+}
+
+/** What the control plane needs from the folders above it; `gateway.ts` passes it in. */
+export interface ControlPlaneNeeds {
+  readonly clock: Clock;
+  /** Makes the text of a key and what is kept of it. */
+  readonly mintSecret: (keyId: string) => MintedSecret;
+  /** Encrypts and decrypts database URLs, with a key derived from the pepper. */
+  readonly seal: (plain: Secret) => Buffer;
+  readonly unseal: (sealed: Buffer) => Secret;
+  /** HMAC over an audit row, with a key derived from the pepper. */
+  readonly auditMac: (content: Buffer) => Buffer;
+  /** The capabilities that a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
+  readonly capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>;
+}
+
+export interface MintedSecret {
+  readonly secret: Secret;
+  readonly digest: Buffer;
+  readonly hint: string;
+}
+
+export interface AuthorizationReads {
+  /**
+   * Null for an unknown id. The query begins when this is called: what it returns is fresh for whoever arrived
+   * before. Throws PosternError CONTROL_PLANE_UNAVAILABLE when unreachable, too slow, or not a primary.
+   */
+  load(keyId: string): Promise<{ readonly revision: string; readonly state: AuthorizationState | null }>;
+  /**
+   * The revision, by a read that begins after this call; concurrent callers share the next read and never join
+   * a running one. Throws like `load`.
+   */
+  confirmRevision(): Promise<string>;
+}
+
+export interface UsageRecorder {
+  /** Remembers the use of a key; written in the background, at most once a minute a key. Never throws. */
+  noteUse(use: {
+    readonly keyId: string;
+    readonly secretDigest: Buffer;
+    readonly address: string | null;
+    readonly userAgent: string | null;
+    readonly atMs: number;
+  }): void;
+  /** Remembers a refusal under its decision id; written in the background, in buckets under a flood. Never throws. */
+  noteDenial(denial: {
+    readonly decisionId: string;
+    readonly code: string;
+    readonly keyId: string | null;
+    readonly address: string | null;
+    readonly atMs: number;
+    /** Public facts of the refusal, such as `missing`. */
+    readonly detail: Readonly<Record<string, unknown>>;
+  }): void;
+  /** Writes what is pending now. */
+  flush(): Promise<void>;
+}
+
+/** One page of a keyset-paged list, Relay's arguments. Cursors are opaque to callers and bound to the order. */
+export interface PageRequest {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+export interface Page<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Counted only when asked for. */
+  totalCount(): Promise<number>;
+}
+
+export interface UserService {
+  create(actor: Actor, input: CreateUser): Promise<UserRecord>;
+  disable(actor: Actor, id: string): Promise<UserRecord>;
+  enable(actor: Actor, id: string): Promise<UserRecord>;
+  delete(actor: Actor, id: string): Promise<UserRecord>;
+  /** By id, in the order asked, null where there is none; for dataloader. Deleted users are found too. */
+  byIds(ids: readonly string[]): Promise<readonly (UserRecord | null)[]>;
+  byEmail(email: string): Promise<UserRecord | null>;
+  page(
+    query: PageRequest & { readonly search?: string | null; readonly where?: UserWhere | null },
+  ): Promise<Page<UserRecord>>;
+}
+
+export interface CreateUser {
+  readonly email: string;
+  readonly name?: string | null;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+export interface UserWhere {
+  readonly enabled?: boolean | null;
+  readonly group?: string | null;
+  readonly deleted?: boolean | null;
+}
+
+export interface GroupService {
+  create(
+    actor: Actor,
+    input: {
+      readonly name: string;
+      readonly databaseSlug: string;
+      /** By name. */
+      readonly capabilities?: readonly string[];
+      readonly apiAccess?: boolean;
+    },
+  ): Promise<GroupRecord>;
+  /** `capabilities` by name; idempotent. */
+  grant(actor: Actor, groupId: string, capabilities: readonly string[]): Promise<GroupRecord>;
+  /** Idempotent. */
+  addMember(actor: Actor, groupId: string, userId: string): Promise<GroupRecord>;
+  removeMember(actor: Actor, groupId: string, userId: string): Promise<GroupRecord>;
+  byName(databaseSlug: string, name: string): Promise<GroupRecord | null>;
+  byIds(ids: readonly string[]): Promise<readonly (GroupRecord | null)[]>;
+  /** One list for each user id; for dataloader. */
+  ofUsers(userIds: readonly string[]): Promise<readonly (readonly GroupRecord[])[]>;
+  /** Stored grants, one list for each group id; for dataloader. */
+  grantsOf(groupIds: readonly string[]): Promise<readonly (readonly string[])[]>;
+}
+
+export interface ApiKeyService {
+  create(
+    actor: Actor,
+    input: CreateApiKey,
+  ): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: Secret }>;
+  /** Absent = unchanged, null is refused, `unset` takes a restriction away; a stale version is CONFLICT. */
+  update(actor: Actor, input: UpdateApiKey): Promise<ApiKeyRecord>;
+  /** Final. Idempotent. */
+  revoke(actor: Actor, id: string): Promise<ApiKeyRecord>;
+  byIds(ids: readonly string[]): Promise<readonly (ApiKeyRecord | null)[]>;
+  page(query: PageRequest & ApiKeyQuery): Promise<Page<ApiKeyRecord>>;
+  /** One list for each key id; for dataloader. */
+  secretsOf(ids: readonly string[]): Promise<readonly (readonly ApiKeySecretRecord[])[]>;
+  /** What authentication would read, one for each key id; for `state` and `effectiveCapabilities` by dataloader. */
+  statesOf(ids: readonly string[]): Promise<readonly (AuthorizationState | null)[]>;
+}
+
+export interface CreateApiKey {
+  readonly name: string;
+  readonly description?: string | null;
+  readonly tags?: readonly string[] | null;
+  readonly accessAsUserId: string;
+  readonly databaseSlug: string;
+  readonly validFromMs?: number | null;
+  readonly validUntilMs?: number | null;
+  /** As typed; parsed strictly here. Null or absent: anywhere. */
+  readonly allowedAddresses?: readonly string[] | null;
+  /** By name. Null or absent: everything the user has. */
+  readonly capabilities?: readonly string[] | null;
+  readonly rowNarrowing?: unknown;
+}
+
+export type ApiKeyRestriction =
+  'DESCRIPTION' | 'VALID_FROM' | 'VALID_UNTIL' | 'ALLOWED_ADDRESSES' | 'CAPABILITIES' | 'ROW_NARROWING';
+
+/** A member that is present and null is refused: taking a restriction away is said by `unset`. */
+export interface UpdateApiKey {
+  readonly id: string;
+  readonly version: number;
+  readonly name?: string | null;
+  readonly description?: string | null;
+  readonly tags?: readonly string[] | null;
+  readonly accessAsUserId?: string | null;
+  readonly validFromMs?: number | null;
+  readonly validUntilMs?: number | null;
+  readonly allowedAddresses?: readonly string[] | null;
+  readonly capabilities?: readonly string[] | null;
+  readonly rowNarrowing?: unknown;
+  readonly unset?: readonly ApiKeyRestriction[] | null;
+}
+
+export interface ApiKeyQuery {
+  readonly search?: string | null;
+  readonly where?: {
+    /** Resolved in SQL by the same rules as authentication, at the service's clock. */
+    readonly state?: readonly string[] | null;
+    readonly accessAsUserId?: string | null;
+    readonly databaseSlug?: string | null;
+    readonly tag?: string | null;
+    readonly expiresBeforeMs?: number | null;
+    readonly neverUsed?: boolean | null;
+  } | null;
+  readonly orderBy?: readonly ApiKeyOrder[] | null;
+}
+
+export type ApiKeyOrder =
+  | 'NAME_ASC'
+  | 'NAME_DESC'
+  | 'CREATED_AT_ASC'
+  | 'CREATED_AT_DESC'
+  | 'VALID_UNTIL_ASC'
+  | 'VALID_UNTIL_DESC'
+  | 'LAST_USED_AT_ASC'
+  | 'LAST_USED_AT_DESC';
+
+export interface DatabaseService {
+  /** Checks the URL (design §5), connects once, encrypts it. */
+  add(
+    actor: Actor,
+    input: { readonly slug: string; readonly url: Secret; readonly settings?: DatabaseSettings },
+  ): Promise<DatabaseRecord>;
+  list(): Promise<readonly DatabaseRecord[]>;
+  bySlug(slug: string): Promise<DatabaseRecord | null>;
+  byIds(ids: readonly string[]): Promise<readonly (DatabaseRecord | null)[]>;
+  /** The connection URL; null for `gateway` itself. */
+  urlOf(id: string): Promise<Secret | null>;
+  /**
+   * Reads the name lock, lets `extend` add entries to it, and stores those, under a lock that holds against every
+   * other instance. `extend` is pure and may run more than once.
+   */
+  extendNameLock<Result extends { readonly lock: StoredNameLock }>(
+    id: string,
+    extend: (lock: StoredNameLock) => Result,
+  ): Promise<Result>;
+}
+
+/** The shape of a name lock; `naming/name-lock.ts` gives it its meaning. */
+export interface StoredNameLock {
+  readonly entries: readonly {
+    readonly id: string;
+    readonly kind: 'table' | 'column' | 'enum' | 'enumValue';
+    readonly path: readonly string[];
+    readonly name: string;
+  }[];
+}

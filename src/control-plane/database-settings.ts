@@ -1,0 +1,78 @@
+import { isPlainText, isRecord } from './input-fields.js';
+import type { Problems } from './problems.js';
+import type { DatabaseSettings } from './records.js';
+
+/** Checks settings strictly: a member that nobody knows would be a protection that somebody believes in. */
+export function readSettings(problems: Problems, field: string, value: unknown): DatabaseSettings {
+  if (!isRecord(value)) {
+    problems.add(field, 'must be an object.');
+    return {};
+  }
+  for (const [name, member] of Object.entries(value)) {
+    const check = Object.hasOwn(checks, name) ? checks[name as keyof DatabaseSettings] : undefined;
+    if (check === undefined) {
+      problems.add(
+        `${field}.${name}`,
+        `there is no such setting; there are ${Object.keys(checks).join(', ')}.`,
+      );
+    } else if (!check.accepts(member)) {
+      problems.add(`${field}.${name}`, `must be ${check.hint}.`);
+    }
+  }
+  const settings: DatabaseSettings = value;
+  refuseContradictions(problems, field, settings);
+  return settings;
+}
+
+const COLUMN = /^[_A-Za-z][_0-9A-Za-z]*\.[_A-Za-z][_0-9A-Za-z]*$/;
+
+interface Check {
+  readonly accepts: (value: unknown) => boolean;
+  readonly hint: string;
+}
+
+const checks: Readonly<Record<keyof DatabaseSettings, Check>> = {
+  guardedColumns: {
+    accepts: (value) => isListOf(value, (text) => COLUMN.test(text)),
+    hint: 'a list of columns by GraphQL name, such as ["person.privateNote"]',
+  },
+  denials: { accepts: (value) => value === 'FORBID' || value === 'HIDE', hint: 'FORBID or HIDE' },
+  schemas: {
+    accepts: (value) => isListOf(value, isSchemaName) && value.length > 0,
+    hint: 'a list of PostgreSQL schemas, at least one, none of the system',
+  },
+  defaultLimit: wholeNumber(1, 100_000),
+  maxLimit: wholeNumber(1, 100_000),
+  maxDepth: wholeNumber(1, 100),
+  statementTimeoutMs: wholeNumber(1, 3_600_000),
+};
+
+function wholeNumber(least: number, most: number): Check {
+  return {
+    accepts: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most,
+    hint: `a whole number from ${least} to ${most}`,
+  };
+}
+
+function refuseContradictions(problems: Problems, field: string, settings: DatabaseSettings): void {
+  // The defaults of records.ts.
+  const { defaultLimit = 100, maxLimit = 1000 } = settings;
+  if (settings.defaultLimit !== undefined && defaultLimit > maxLimit) {
+    problems.add(`${field}.defaultLimit`, `must not exceed maxLimit, which is ${maxLimit}.`);
+  }
+}
+
+function isSchemaName(text: string): boolean {
+  return (
+    isPlainText(text) &&
+    Buffer.byteLength(text) >= 1 &&
+    Buffer.byteLength(text) <= 63 &&
+    !text.startsWith('pg_') &&
+    text !== 'information_schema'
+  );
+}
+
+function isListOf(value: unknown, accepts: (text: string) => boolean): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && accepts(item));
+}

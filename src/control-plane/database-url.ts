@@ -1,0 +1,93 @@
+import { parsed, refused, type Parsed } from '../foundation/parsed.js';
+import { parseAddress, parseBlock, blockContains, type AddressBlock } from '../foundation/ip-address.js';
+import type { Secret } from '../foundation/secret.js';
+
+/** Where a database URL leads. */
+export interface DatabaseTarget {
+  /** A name, or an address without brackets. */
+  readonly host: string;
+}
+
+/**
+ * Checks the connection URL of a database to be registered: one host over TCP, and only parameters that neither
+ * read files nor send the connection elsewhere. No sentence repeats the URL, which carries a password.
+ */
+export function parseDatabaseUrl(text: Secret): Parsed<DatabaseTarget> {
+  const url = readUrl(text.reveal());
+  // Blanks and control characters are read differently by different readers of URLs.
+  if (
+    url === null ||
+    /[\s\p{Cc}]/u.test(text.reveal()) ||
+    !['postgres:', 'postgresql:'].includes(url.protocol)
+  ) {
+    return refused('must be a URL such as postgres://user:password@host:5432/database.');
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (!isHost(host)) {
+    return refused('must name one host, by name or address; sockets and lists of hosts are not supported.');
+  }
+  if (url.username === '')
+    return refused('must name the user before the host: postgres://user:password@host…');
+  if (!/^\/[^/]+$/.test(url.pathname))
+    return refused('must name the database after the host: …@host:5432/database.');
+  if (url.hash !== '') return refused('must not contain "#"; write it as %23 in a password.');
+  const problem = findParameterProblem(url.searchParams);
+  if (problem !== null) return refused(problem);
+  if (isLinkLocal(host)) return refused('must not lead to a link-local address.');
+  return parsed({ host });
+}
+
+/** Link-local addresses are where clouds keep the credentials of a machine (169.254.169.254). */
+export function isLinkLocal(host: string): boolean {
+  const address = parseAddress(host);
+  return address.kind === 'parsed' && linkLocal.some((block) => blockContains(block, address.value));
+}
+
+// fd00:ec2::254 is no link-local address, but the same service of one cloud by IPv6.
+const linkLocal: readonly AddressBlock[] = ['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::254'].map((text) => {
+  const block = parseBlock(text);
+  if (block.kind === 'refused') throw new Error(block.problem);
+  return block.value;
+});
+
+const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
+/** Everything else is refused: `sslcert`, `sslkey`, `sslrootcert` read files, `host` and `options` override the URL. */
+const allowedParameters: Readonly<
+  Record<string, { readonly accepts: (value: string) => boolean; readonly hint: string }>
+> = {
+  sslmode: { accepts: (value) => sslModes.includes(value), hint: `one of ${sslModes.join(', ')}` },
+  application_name: {
+    accepts: (value) => /^[\x20-\x7e]{1,63}$/.test(value),
+    hint: '1 to 63 ASCII characters',
+  },
+  connect_timeout: { accepts: (value) => /^[1-9][0-9]?$/.test(value), hint: '1 to 99 seconds' },
+};
+
+function findParameterProblem(parameters: URLSearchParams): string | null {
+  const names = [...parameters.keys()];
+  if (new Set(names).size < names.length) return 'must not name a connection parameter twice.';
+  for (const [name, value] of parameters) {
+    const allowed = Object.hasOwn(allowedParameters, name) ? allowedParameters[name] : undefined;
+    if (allowed === undefined) {
+      return `has a connection parameter that is not allowed; allowed are ${Object.keys(allowedParameters).join(', ')}.`;
+    }
+    if (!allowed.accepts(value)) return `has a ${name} that is not accepted: it must be ${allowed.hint}.`;
+  }
+  return null;
+}
+
+/** A name by DNS's letters, or an address in full: short forms such as 127.1 are read differently by different readers. */
+function isHost(host: string): boolean {
+  if (parseAddress(host).kind === 'parsed') return true;
+  const looksNumeric = /^[0-9.]+$|^0x|:|%/i.test(host);
+  return !looksNumeric && host.length <= 253 && /^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?$/.test(host);
+}
+
+function readUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+import { sql, type Kysely } from 'kysely';
+import type { MakeChange } from './changes.js';
+import type { GroupService } from './control-plane.js';
+import { addMember, createGroup, grantCapabilities, removeMember } from './group-changes.js';
+import { groupColumns, inOrderOf, listsInOrderOf, readGroups } from './record-queries.js';
+import type { GroupRecord } from './records.js';
+import type { Tables } from './tables.js';
+
+export function createGroupService(db: Kysely<Tables>, makeChange: MakeChange): GroupService {
+  return {
+    create: (actor, input) => makeChange(actor, (change) => createGroup(change, input)),
+    grant: (actor, groupId, capabilities) =>
+      makeChange(actor, (change) => grantCapabilities(change, groupId, capabilities)),
+    addMember: (actor, groupId, userId) => makeChange(actor, (change) => addMember(change, groupId, userId)),
+    removeMember: (actor, groupId, userId) =>
+      makeChange(actor, (change) => removeMember(change, groupId, userId)),
+    byName: async (databaseSlug, name) => {
+      const [group] = await readGroups(
+        db,
+        sql`g.name = ${name} AND g.database_id = (SELECT d.id FROM gateway.databases d WHERE d.slug = ${databaseSlug})`,
+      );
+      return group ?? null;
+    },
+    byIds: async (ids) =>
+      inOrderOf(ids, await readGroups(db, sql`g.id = ANY (${ids}::text[])`), (group) => group.id),
+    ofUsers: (userIds) => readGroupsOfUsers(db, userIds),
+    grantsOf: (groupIds) => readGrants(db, groupIds),
+  };
+}
+
+async function readGroupsOfUsers(db: Kysely<Tables>, userIds: readonly string[]): Promise<GroupRecord[][]> {
+  const { rows } = await sql<GroupRecord & { readonly userId: string }>`
+    SELECT m.user_id AS "userId", ${groupColumns}
+    FROM gateway.group_members m JOIN gateway.groups g ON g.id = m.group_id
+    WHERE m.user_id = ANY (${userIds}::text[])
+    ORDER BY g.name, g.id`.execute(db);
+  return listsInOrderOf(userIds, rows, ({ userId }) => userId).map((groups) =>
+    groups.map(({ id, version, name, databaseId, apiAccess, builtIn }) => ({
+      id,
+      version,
+      name,
+      databaseId,
+      apiAccess,
+      builtIn,
+    })),
+  );
+}
+
+async function readGrants(db: Kysely<Tables>, groupIds: readonly string[]): Promise<string[][]> {
+  const { rows } = await sql<{ readonly groupId: string; readonly capability: string }>`
+    SELECT x.group_id AS "groupId", x.capability FROM gateway.group_grants x
+    WHERE x.group_id = ANY (${groupIds}::text[])
+    ORDER BY x.capability`.execute(db);
+  return listsInOrderOf(groupIds, rows, ({ groupId }) => groupId).map((grants) =>
+    grants.map(({ capability }) => capability),
+  );
+}

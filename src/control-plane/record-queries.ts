@@ -1,0 +1,86 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { ApiKeyRecord, ApiKeySecretRecord, GroupRecord, UserRecord } from './records.js';
+import type { Tables } from './tables.js';
+
+/** How rows become records: columns under the records' own names, instants as milliseconds since 1970. */
+
+export const userColumns = sql<UserRecord>`
+  u.id, u.version, u.email, u.name, u.enabled, u.attributes,
+  ${msOf('u.deleted_at')} AS "deletedAtMs", ${msOf('u.created_at')} AS "createdAtMs"`;
+
+export const groupColumns = sql<GroupRecord>`
+  g.id, g.version, g.name, g.database_id AS "databaseId", g.api_access AS "apiAccess", g.built_in AS "builtIn"`;
+
+/** Of `api_keys k` and `api_key_use use`. */
+export const apiKeyColumns = sql<ApiKeyRecord>`
+  k.id, k.version, k.name, k.description, k.tags, k.user_id AS "accessAsUserId", k.database_id AS "databaseId",
+  ${msOf('k.valid_from')} AS "validFromMs", ${msOf('k.valid_until')} AS "validUntilMs",
+  k.allowed_addresses AS "allowedAddresses", k.capabilities, k.row_narrowing AS "rowNarrowing", k.disabled,
+  ${msOf('k.revoked_at')} AS "revokedAtMs", ${msOf('k.created_at')} AS "createdAtMs",
+  k.created_by_user_id AS "createdByUserId",
+  ${msOf('use.last_used_at')} AS "lastUsedAtMs", use.address AS "lastUsedAddress"`;
+
+export const apiKeyTables = sql`gateway.api_keys k LEFT JOIN gateway.api_key_use use ON use.api_key_id = k.id`;
+
+export async function readUsers(db: Kysely<Tables>, where: RawBuilder<unknown>): Promise<UserRecord[]> {
+  const { rows } = await sql<UserRecord>`SELECT ${userColumns} FROM gateway.users u WHERE ${where}`.execute(
+    db,
+  );
+  return rows;
+}
+
+export async function readGroups(db: Kysely<Tables>, where: RawBuilder<unknown>): Promise<GroupRecord[]> {
+  const { rows } = await sql<GroupRecord>`
+    SELECT ${groupColumns} FROM gateway.groups g WHERE ${where} ORDER BY g.name, g.id`.execute(db);
+  return rows;
+}
+
+export async function readApiKeys(db: Kysely<Tables>, where: RawBuilder<unknown>): Promise<ApiKeyRecord[]> {
+  const { rows } = await sql<ApiKeyRecord>`
+    SELECT ${apiKeyColumns} FROM ${apiKeyTables} WHERE ${where}`.execute(db);
+  return rows;
+}
+
+export async function readSecrets(
+  db: Kysely<Tables>,
+  apiKeyIds: readonly string[],
+): Promise<ApiKeySecretRecord[]> {
+  const { rows } = await sql<ApiKeySecretRecord>`
+    SELECT s.api_key_id AS "apiKeyId", s.hint, ${msOf('s.valid_until')} AS "validUntilMs",
+      ${msOf('use.last_used_at')} AS "lastUsedAtMs", ${msOf('s.created_at')} AS "createdAtMs"
+    FROM gateway.api_key_secrets s
+    LEFT JOIN gateway.api_key_secret_use use ON use.api_key_id = s.api_key_id AND use.digest = s.digest
+    WHERE s.api_key_id = ANY (${apiKeyIds}::text[])
+    ORDER BY s.created_at, s.digest`.execute(db);
+  return rows;
+}
+
+/** In the order of `ids`, null where there is none: what a dataloader wants. */
+export function inOrderOf<Row>(
+  ids: readonly string[],
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+): (Row | null)[] {
+  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** One list for each of `ids`, in their order. */
+export function listsInOrderOf<Row>(
+  ids: readonly string[],
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+): Row[][] {
+  const lists = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = lists.get(idOf(row));
+    if (list === undefined) lists.set(idOf(row), [row]);
+    else list.push(row);
+  }
+  return ids.map((id) => lists.get(id) ?? []);
+}
+
+/** By the epoch, not by text: text depends on the session's time zone and date style. Exact to the millisecond. */
+function msOf(column: string): RawBuilder<number> {
+  return sql`(extract(epoch FROM ${sql.ref(column)}) * 1000)::float8`;
+}

@@ -1,0 +1,76 @@
+/** Rows of the control plane as the services return them: instants in ms, capabilities in printed form (by name). */
+export interface UserRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly email: string;
+  readonly name: string | null;
+  readonly enabled: boolean;
+  readonly deletedAtMs: number | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly createdAtMs: number;
+}
+
+export interface GroupRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly databaseId: string;
+  readonly apiAccess: boolean;
+  readonly builtIn: boolean;
+}
+
+export interface DatabaseRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly slug: string;
+  readonly enabled: boolean;
+  readonly settings: DatabaseSettings;
+}
+
+/** Only what is set; defaults are applied where a setting is read. */
+export interface DatabaseSettings {
+  /** `<table>.<column>` by GraphQL name. */
+  readonly guardedColumns?: readonly string[];
+  readonly denials?: 'FORBID' | 'HIDE';
+  /** PostgreSQL schemas to serve; `public` when absent. */
+  readonly schemas?: readonly string[];
+  /** Rows of a list without `limit`; 100 when absent. */
+  readonly defaultLimit?: number;
+  /** Largest `limit` accepted; 1000 when absent. */
+  readonly maxLimit?: number;
+  /** Deepest nesting of fields accepted; 12 when absent. */
+  readonly maxDepth?: number;
+  /** 10000 when absent. */
+  readonly statementTimeoutMs?: number;
+}
+
+export interface ApiKeyRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+  readonly accessAsUserId: string;
+  readonly databaseId: string;
+  readonly validFromMs: number | null;
+  readonly validUntilMs: number | null;
+  readonly allowedAddresses: readonly string[] | null;
+  /** Stored form (name-lock ids); print through the database's capability space. */
+  readonly capabilities: readonly string[] | null;
+  readonly rowNarrowing: unknown;
+  readonly disabled: boolean;
+  readonly revokedAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly createdByUserId: string | null;
+  readonly lastUsedAtMs: number | null;
+  readonly lastUsedAddress: string | null;
+}
+
+export interface ApiKeySecretRecord {
+  readonly apiKeyId: string;
+  /** The last four characters, to tell secrets apart. */
+  readonly hint: string;
+  readonly validUntilMs: number | null;
+  readonly lastUsedAtMs: number | null;
+  readonly createdAtMs: number;
+}

@@ -1,0 +1,34 @@
+import type { CapabilitySpace } from '../capability/capability-space.js';
+import { emptySet, intersect, subtract, union, type CapabilitySet } from '../capability/capability-set.js';
+import { denote } from '../capability/denotation.js';
+import type { GroupFacts } from './authorization-state.js';
+
+/** What a user has now: a grant that a row rule limits grants nothing, as long as rules are not enforced. */
+export function rightsOfGroups(space: CapabilitySpace, groups: readonly GroupFacts[]): CapabilitySet {
+  return groups
+    .map((group) => subtract(denote(space, group.grants), ruledRights(space, group)))
+    .reduce(union, emptySet(space));
+}
+
+/**
+ * The most that a key with these groups and this subset (null: all of it) can do, now or once row rules are
+ * enforced: for questions of escalation.
+ */
+export function greatestRights(
+  space: CapabilitySpace,
+  groups: readonly Pick<GroupFacts, 'grants'>[],
+  capabilities: readonly string[] | null,
+): CapabilitySet {
+  const grants = groups.flatMap((group) => group.grants);
+  const granted = denote(space, grants);
+  return capabilities === null ? granted : intersect(granted, denote(space, capabilities));
+}
+
+function ruledRights(space: CapabilitySpace, group: GroupFacts): CapabilitySet {
+  const ruled = group.rowRules.flatMap(({ table, verb }) => {
+    const columns = space.tables.find(({ key }) => key === table)?.columns ?? [];
+    // Guarded columns one by one, since the table's own capability does not reach them.
+    return [`${table}:${verb}`, ...columns.map(({ key }) => `${table}.${key}:${verb}`)];
+  });
+  return denote(space, ruled);
+}

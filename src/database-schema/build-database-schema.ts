@@ -1,0 +1,81 @@
+import type { GraphQLSchema } from 'graphql';
+import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
+import { meaning, neverRuns } from './field-options.js';
+import { createInputTypes, type InputTypes } from './input-types.js';
+import { createLeafTypes } from './leaf-types.js';
+import { createOutputTypes, type OutputTypes } from './output-types.js';
+import { createDatabaseSchemaBuilder, type DatabaseSchemaBuilder } from './schema-builder.js';
+
+/**
+ * A database schema: the GraphQL face of a registered database, built with Pothos in loops over its named catalog.
+ * Resolvers never run (the planner answers), so a field is its type, its meaning to the planner and its
+ * `authScopes`. What a caller may see is the same builder over a smaller catalog.
+ */
+export interface DatabaseSchema {
+  readonly schema: GraphQLSchema;
+  readonly builder: DatabaseSchemaBuilder;
+}
+
+export function buildDatabaseSchema(catalog: NamedCatalog): DatabaseSchema {
+  const builder = createDatabaseSchemaBuilder();
+  const leaves = createLeafTypes(builder, catalog);
+  const inputs = createInputTypes(builder, leaves);
+  const outputs = createOutputTypes(builder, leaves);
+  builder.queryType({ description: 'What this API key can read.' });
+  if (catalog.tables.length === 0) addNothing(builder);
+  for (const table of catalog.tables) addTable(builder, table, inputs, outputs);
+  return { schema: builder.toSchema({ sortSchema: false }), builder };
+}
+
+/** GraphQL has no type without fields: a caller who may see no table gets this one. */
+function addNothing(builder: DatabaseSchemaBuilder): void {
+  builder.queryField('nothing', (t) =>
+    t.boolean({
+      description: 'This caller may read no table of the database.',
+      authScopes: { caller: true },
+      extensions: meaning({ kind: 'nothing' }),
+      resolve: () => null,
+    }),
+  );
+}
+
+function addTable(
+  builder: DatabaseSchemaBuilder,
+  table: NamedTable,
+  inputs: InputTypes,
+  outputs: OutputTypes,
+): void {
+  const orderBy = inputs.orderByOf(table);
+  const rowScope = { capability: [{ table, column: null, verb: 'select' }] } as const;
+  builder.queryField(table.name, (t) =>
+    t.field({
+      type: [outputs.rowOf(table)],
+      nullable: false,
+      description: `Rows of ${table.name}. Without a limit, at most the database's default number of rows.`,
+      args: {
+        where: t.arg({ type: inputs.filterOf(table), required: false }),
+        ...(orderBy && { orderBy: t.arg({ type: [orderBy], required: false }) }),
+        limit: t.arg.int({ required: false }),
+        offset: t.arg.int({ required: false }),
+      },
+      authScopes: rowScope,
+      extensions: meaning({ kind: 'list', table }),
+      resolve: neverRuns,
+    }),
+  );
+  const key = table.primaryKey;
+  if (!key) return;
+  builder.queryField(`${table.name}ByPk`, (t) =>
+    t.field({
+      type: outputs.rowOf(table),
+      nullable: true,
+      description: `The row of ${table.name} with this primary key; null when there is none.`,
+      args: Object.fromEntries(
+        key.map((column) => [column.name, t.arg({ type: inputs.valueOf(column), required: true })]),
+      ),
+      authScopes: rowScope,
+      extensions: meaning({ kind: 'byPk', table, key }),
+      resolve: neverRuns,
+    }),
+  );
+}

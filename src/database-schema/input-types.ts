@@ -1,0 +1,152 @@
+import type { EnumRef, InputObjectRef } from '@pothos/core';
+import { isOrdered, operators, operatorsOf, type OperatorName } from '../filters/operators.js';
+import { columnHolds } from '../filters/parse-filter.js';
+import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
+import { orderDirections } from '../planning/query-plan.js';
+import type { LeafType, LeafTypeOf } from './leaf-types.js';
+import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
+
+export interface InputTypes {
+  /** `FilmFilter`. */
+  filterOf(table: NamedTable): InputRef;
+  /** `FilmOrderBy`: one of the columns, with a direction. Null where no column has an order. */
+  orderByOf(table: NamedTable): InputRef | null;
+  /** The type of a column's value, as in a key. */
+  valueOf(column: NamedColumn): LeafType;
+}
+
+type InputRef = InputObjectRef<DatabaseSchemaTypes, object>;
+
+/** Declares each input type when it is first asked for, so that nothing unused stands in the schema. */
+export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTypeOf): InputTypes {
+  const filters = new Map<NamedTable, InputRef>();
+  const orders = new Map<NamedTable, InputRef>();
+  const comparisons = new Map<string, InputRef>();
+  let direction: EnumRef<DatabaseSchemaTypes, string> | undefined;
+
+  const comparisonOf = (column: NamedColumn): InputRef =>
+    memoised(comparisons, comparisonName(column), (name) =>
+      declareComparison(builder, name, column, leafOf(column)),
+    );
+
+  return {
+    valueOf: leafOf,
+    filterOf: (table) => memoised(filters, table, () => declareFilter(builder, table, comparisonOf)),
+    orderByOf: (table) => {
+      if (!table.columns.some((column) => isOrdered(columnHolds(column)))) return null;
+      direction ??= declareDirection(builder);
+      const directionRef = direction;
+      return memoised(orders, table, () => declareOrderBy(builder, table, directionRef));
+    },
+  };
+}
+
+function memoised<Key, Value>(known: Map<Key, Value>, key: Key, make: (key: Key) => Value): Value {
+  const value = known.get(key) ?? make(key);
+  known.set(key, value);
+  return value;
+}
+
+/** `StringFilter`, `OpportunityStageFilter`; every array and JSON column shares `NullFilter`, which offers `isNull` only. */
+function comparisonName(column: NamedColumn): string {
+  const holds = columnHolds(column);
+  if (holds === 'array' || holds === 'JSON') return 'NullFilter';
+  return `${holds === 'enum' && column.enumType ? column.enumType.typeName : holds}Filter`;
+}
+
+function declareComparison(
+  builder: DatabaseSchemaBuilder,
+  name: string,
+  column: NamedColumn,
+  leaf: LeafType,
+): InputRef {
+  const offered = operatorsOf(columnHolds(column));
+  return builder.inputRef<object>(name).implement({
+    description: 'Conditions on one column; all of them must hold. A null operand is refused: use isNull.',
+    fields: (t) =>
+      Object.fromEntries(
+        offered.map((operator) => {
+          const { operand } = operators[operator];
+          const description = operatorDescriptions[operator];
+          if (operand === 'values')
+            return [operator, t.field({ type: [leaf], required: false, description })];
+          const type = operand === 'value' ? leaf : operand === 'boolean' ? 'Boolean' : 'String';
+          return [operator, t.field({ type, required: false, description })];
+        }),
+      ),
+  });
+}
+
+const operatorDescriptions: Readonly<Record<OperatorName, string>> = {
+  eq: 'Equal to.',
+  neq: 'Not equal to. A missing value is not: see isNull.',
+  in: 'One of these; false for an empty list.',
+  notIn: 'None of these; true for an empty list.',
+  lt: 'Less than.',
+  lte: 'Less than or equal to.',
+  gt: 'Greater than.',
+  gte: 'Greater than or equal to.',
+  isNull: 'Whether the value is missing.',
+  like: 'SQL pattern: % stands for any text, _ for one character, \\ makes the next one literal.',
+  notLike: 'Does not match the SQL pattern.',
+  ilike: 'SQL pattern, upper and lower case alike.',
+  notIlike: 'Does not match the SQL pattern, upper and lower case alike.',
+  startsWith: 'Starts with this text, taken literally.',
+  endsWith: 'Ends with this text, taken literally.',
+  contains: 'Contains this text, taken literally.',
+};
+
+function declareFilter(
+  builder: DatabaseSchemaBuilder,
+  table: NamedTable,
+  comparisonOf: (column: NamedColumn) => InputRef,
+): InputRef {
+  const ref = builder.inputRef<object>(`${table.typeName}Filter`);
+  return ref.implement({
+    description: `Conditions on rows of ${table.name}; all members must hold.`,
+    fields: (t) => ({
+      and: t.field({
+        type: [ref],
+        required: false,
+        description: 'All of these hold; true for an empty list.',
+      }),
+      or: t.field({
+        type: [ref],
+        required: false,
+        description: 'At least one of these holds; false for an empty list.',
+      }),
+      not: t.field({ type: ref, required: false, description: 'This does not hold.' }),
+      ...Object.fromEntries(
+        table.columns.map((column) => [
+          column.name,
+          t.field({ type: comparisonOf(column), required: false }),
+        ]),
+      ),
+    }),
+  });
+}
+
+function declareOrderBy(
+  builder: DatabaseSchemaBuilder,
+  table: NamedTable,
+  direction: EnumRef<DatabaseSchemaTypes, string>,
+): InputRef {
+  return builder.inputRef<object>(`${table.typeName}OrderBy`).implement({
+    description: `One column of ${table.name} to order by. Give several objects to order by several columns.`,
+    isOneOf: true,
+    fields: (t) =>
+      Object.fromEntries(
+        table.columns
+          .filter((column) => isOrdered(columnHolds(column)))
+          .map((column) => [column.name, t.field({ type: direction, required: false })]),
+      ),
+  });
+}
+
+function declareDirection(builder: DatabaseSchemaBuilder): EnumRef<DatabaseSchemaTypes, string> {
+  return builder.enumType('OrderDirection', {
+    description:
+      'Direction of an order. Without a word on nulls: last when ascending, first when descending.',
+    values: Object.fromEntries(orderDirections.map((name) => [name, { value: name }])),
+  });
+}

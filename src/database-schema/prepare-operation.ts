@@ -1,0 +1,155 @@
+import {
+  getVariableValues,
+  type GraphQLError,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { CapabilitySet } from '../capability/capability-set.js';
+import { compilePlan, type CompiledOperation } from '../planning/compile-plan.js';
+import { planOperation } from '../planning/plan-operation.js';
+import type { QueryPlan } from '../planning/query-plan.js';
+import { stillHolds } from '../planning/variable-recorder.js';
+import type { DatabaseSchema } from './build-database-schema.js';
+import { depthRule } from './depth-rule.js';
+import { guard, type Verdict } from './guard.js';
+import type { ServedDatabase } from './served-database.js';
+
+/** An operation as the caller sent it, parsed. */
+export interface OperationRequest {
+  /** The document's text: the identity of `document` in caches. */
+  readonly text: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As sent, not coerced yet. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What is known of an operation for one capability set, before its variables. */
+export interface PreparedOperation {
+  readonly visible: DatabaseSchema;
+  /** Errors of validation against the visible schema; empty when valid. */
+  readonly errors: readonly GraphQLError[];
+  /** Whether the full schema accepts what the visible one refuses: then the guard names what is missing. */
+  readonly fitsFullSchema: boolean;
+  readonly variants: PlanVariant[];
+}
+
+/** One way to run the operation; several where variables decide its structure. */
+export interface PlanVariant {
+  readonly schema: DatabaseSchema;
+  readonly plan: QueryPlan;
+  readonly verdict: Verdict;
+  readonly compiled: CompiledOperation;
+}
+
+const MAX_PREPARED_OPERATIONS = 1_000;
+const MAX_VARIANTS = 16;
+const MAX_ERRORS = 20;
+
+export function prepareOperation(
+  served: ServedDatabase,
+  effective: CapabilitySet,
+  request: OperationRequest,
+): PreparedOperation {
+  const key = `${effective.fingerprint} ${request.operation.name?.value ?? ''} ${request.text}`;
+  const cache = preparedOn(served);
+  const known = cache.get(key);
+  if (known) return known;
+  const visible = served.visibleTo(effective);
+  const errors = validateOn(visible.schema, served, request.document);
+  const hidden = errors.length > 0 && served.settings.denials === 'FORBID' && visible !== served.full;
+  const prepared: PreparedOperation = {
+    visible,
+    errors,
+    fitsFullSchema: hidden && validateOn(served.full.schema, served, request.document).length === 0,
+    variants: [],
+  };
+  cache.set(key, prepared);
+  return prepared;
+}
+
+type PreparedOperations = LRUCache<string, PreparedOperation>;
+
+/** By capability fingerprint, operation name and document; they die with the build that they were prepared on. */
+const preparedByBuild = new WeakMap<ServedDatabase, PreparedOperations>();
+
+function preparedOn(served: ServedDatabase): PreparedOperations {
+  const known = preparedByBuild.get(served) ?? new LRUCache({ max: MAX_PREPARED_OPERATIONS });
+  preparedByBuild.set(served, known);
+  return known;
+}
+
+function validateOn(
+  schema: GraphQLSchema,
+  served: ServedDatabase,
+  document: DocumentNode,
+): readonly GraphQLError[] {
+  return validate(schema, document, [...specifiedRules, depthRule(served.settings.maxDepth)], {
+    hideSuggestions: true,
+    maxErrors: MAX_ERRORS,
+  });
+}
+
+/** The variables fitted to the schema, or why they do not fit. */
+export type CoercedVariables =
+  | {
+      readonly kind: 'coerced';
+      readonly schema: DatabaseSchema;
+      readonly values: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+/**
+ * Against the visible schema; against the full one only where that is what decides between "forbidden" and "wrong"
+ * and the database does not hide its denials. Errors always speak of the visible schema.
+ */
+export function coerceVariables(
+  served: ServedDatabase,
+  prepared: PreparedOperation,
+  request: OperationRequest,
+): CoercedVariables {
+  const first = prepared.fitsFullSchema ? served.full : prepared.visible;
+  const result = coerceOn(first, request);
+  if (result.kind === 'coerced' || first === served.full || served.settings.denials === 'HIDE') return result;
+  const onFull = coerceOn(served.full, request);
+  return onFull.kind === 'coerced' ? onFull : result;
+}
+
+function coerceOn(schema: DatabaseSchema, request: OperationRequest): CoercedVariables {
+  const definitions = request.operation.variableDefinitions ?? [];
+  const { errors, coerced } = getVariableValues(schema.schema, definitions, request.variables, {
+    hideSuggestions: true,
+    maxErrors: MAX_ERRORS,
+  });
+  return errors ? { kind: 'refused', errors } : { kind: 'coerced', schema, values: coerced };
+}
+
+/** The plan for these variables: one made before where it would come out the same. Throws BadUserInput. */
+export function findVariant(
+  served: ServedDatabase,
+  effective: CapabilitySet,
+  prepared: PreparedOperation,
+  request: OperationRequest,
+  variables: Extract<CoercedVariables, { kind: 'coerced' }>,
+): PlanVariant {
+  const known = prepared.variants.find(
+    (variant) =>
+      variant.schema === variables.schema && stillHolds(variant.plan.observations, variables.values),
+  );
+  if (known) return known;
+  const plan = planOperation({
+    schema: variables.schema.schema,
+    document: request.document,
+    operation: request.operation,
+    variables: variables.values,
+    limits: served.settings,
+  });
+  const verdict = guard(variables.schema.builder, plan, effective);
+  const variant: PlanVariant = { schema: variables.schema, plan, verdict, compiled: compilePlan(plan) };
+  if (prepared.variants.push(variant) > MAX_VARIANTS) prepared.variants.shift();
+  return variant;
+}

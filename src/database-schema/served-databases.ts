@@ -1,0 +1,167 @@
+import { introspect } from '../catalog/introspect.js';
+import { openDataPool, readOnSnapshot, type DataPool } from '../execution/data-pool.js';
+import { PosternError } from '../foundation/postern-error.js';
+import type { Secret } from '../foundation/secret.js';
+import { nameCatalog } from '../naming/name-catalog.js';
+import type { NameLock } from '../naming/name-lock.js';
+import { serveDatabase, type ServedDatabase, type ServedSettings } from './served-database.js';
+
+/** A database as the control plane has it registered. */
+export interface Registration {
+  readonly id: string;
+  readonly slug: string;
+  readonly version: number;
+  readonly url: Secret;
+  readonly settings: ServedSettings & {
+    readonly schemas: readonly string[];
+    readonly statementTimeoutMs: number;
+  };
+}
+
+export interface ServedDatabasesNeeds {
+  /** Null for an unknown id. */
+  readonly registrationOf: (id: string) => Promise<Registration | null>;
+  /** Lets a pure function extend the name lock of a database, under a lock that holds against other instances. */
+  readonly extendNameLock: <Result extends { readonly lock: NameLock }>(
+    id: string,
+    extend: (lock: NameLock) => Result,
+  ) => Promise<Result>;
+  readonly log: (event: 'served' | 'refused', facts: Readonly<Record<string, unknown>>) => void;
+  readonly pollMs: number;
+  readonly maxConnections: number;
+}
+
+/** The databases that are served now. */
+export interface ServedDatabases {
+  /**
+   * The database, built from its registration at `version` or later; built on first use, then kept and followed.
+   * Throws PosternError DATABASE_UNAVAILABLE.
+   */
+  get(id: string, version: number): Promise<ServedDatabase>;
+  close(): Promise<void>;
+}
+
+/** How long a database that could not be read is left alone. */
+const RETRY_AFTER_MS = 1_000;
+
+export function createServedDatabases(needs: ServedDatabasesNeeds): ServedDatabases {
+  const entries = new Map<string, ServedEntry>();
+  const timer = setInterval(() => {
+    for (const entry of entries.values()) void entry.follow();
+  }, needs.pollMs);
+  timer.unref();
+  return {
+    get: (id, version) => {
+      let entry = entries.get(id);
+      if (!entry) entries.set(id, (entry = new ServedEntry(id, needs)));
+      return entry.atLeast(version);
+    },
+    close: async () => {
+      clearInterval(timer);
+      await Promise.all([...entries.values()].map((entry) => entry.close()));
+    },
+  };
+}
+
+interface Build {
+  readonly served: ServedDatabase;
+  readonly catalogFingerprint: string;
+  /** Whose connections `served.data` has. */
+  readonly url: string;
+}
+
+/** One database over time: the newest good build, and at most one build under way. */
+class ServedEntry {
+  readonly #id: string;
+  readonly #needs: ServedDatabasesNeeds;
+  #current: Build | null = null;
+  #building: Promise<ServedDatabase> | null = null;
+  #failedAtMs = -Infinity;
+
+  constructor(id: string, needs: ServedDatabasesNeeds) {
+    this.#id = id;
+    this.#needs = needs;
+  }
+
+  async atLeast(version: number): Promise<ServedDatabase> {
+    const current = this.#current?.served;
+    if (current && current.version >= version) return current;
+    if (performance.now() - this.#failedAtMs < RETRY_AFTER_MS) throw new PosternError('DATABASE_UNAVAILABLE');
+    const built = await this.#build();
+    if (built.version >= version) return built;
+    // The build that was joined had begun before the change.
+    return this.#build();
+  }
+
+  /** Looks whether catalog or registration changed. The old build serves until the new one is good. */
+  async follow(): Promise<void> {
+    if (!this.#current) return;
+    await this.#build().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#building?.catch(() => undefined);
+    await this.#current?.served.data.close();
+  }
+
+  #build(): Promise<ServedDatabase> {
+    this.#building ??= this.#buildNow().finally(() => (this.#building = null));
+    return this.#building;
+  }
+
+  async #buildNow(): Promise<ServedDatabase> {
+    try {
+      return await this.#buildFrom(await this.#needs.registrationOf(this.#id));
+    } catch (error) {
+      this.#failedAtMs = performance.now();
+      this.#needs.log('refused', { databaseId: this.#id, error: String(error) });
+      throw error instanceof PosternError ? error : new PosternError('DATABASE_UNAVAILABLE');
+    }
+  }
+
+  async #buildFrom(registration: Registration | null): Promise<ServedDatabase> {
+    if (!registration) throw new PosternError('DATABASE_UNAVAILABLE');
+    const previous = this.#current;
+    const url = registration.url.reveal();
+    const keepsPool = previous?.url === url;
+    const data = keepsPool ? previous.served.data : this.#openPool(registration);
+    try {
+      this.#current = { ...(await this.#readAndServe(registration, data, previous)), url };
+      if (previous && !keepsPool) void previous.served.data.close();
+      return this.#current.served;
+    } catch (error) {
+      if (!keepsPool) void data.close();
+      throw error;
+    }
+  }
+
+  async #readAndServe(
+    registration: Registration,
+    data: DataPool,
+    previous: Build | null,
+  ): Promise<Omit<Build, 'url'>> {
+    const { schemas } = registration.settings;
+    const catalog = await readOnSnapshot(data, (query) => introspect(query, { schemas }));
+    const catalogFingerprint = catalog.fingerprint;
+    const isSame =
+      previous?.served.version === registration.version && previous.catalogFingerprint === catalogFingerprint;
+    if (isSame && previous.served.data === data) return previous;
+    const { named } = await this.#needs.extendNameLock(this.#id, (lock) =>
+      nameCatalog(catalog, lock, { defaultSchema: 'public' }),
+    );
+    const { id, slug, version, settings } = registration;
+    this.#needs.log('served', { database: slug, version, tables: named.tables.length });
+    return { served: serveDatabase({ id, slug, version, settings, named, data }), catalogFingerprint };
+  }
+
+  #openPool(registration: Registration): DataPool {
+    return openDataPool({
+      url: registration.url,
+      statementTimeoutMs: registration.settings.statementTimeoutMs,
+      maxConnections: this.#needs.maxConnections,
+      onIdleError: (error) => {
+        this.#needs.log('refused', { databaseId: this.#id, error: error.message });
+      },
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { PosternError } from '../foundation/postern-error.js';
+import type { ErrorCode } from '../foundation/error-catalogue.js';
+
+/**
+ * What a caller may read of a database's error. PostgreSQL's own text never passes: it names tables, constraints
+ * and values. Whatever is not listed stays what it is, and is masked further up.
+ */
+export function publicDatabaseError(error: unknown): unknown {
+  if (error instanceof PosternError) return error;
+  const state = sqlStateOf(error);
+  const known = state === undefined ? undefined : byState.get(state);
+  if (known) return new PosternError(known.code, known.sentence);
+  if (isConnectionFailure(error, state)) return new PosternError('DATABASE_UNAVAILABLE');
+  return error;
+}
+
+/** PostgreSQL error codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: string }>([
+  ['22P02', badInput('A value cannot be read as the type of its column.')],
+  ['22003', badInput('A number is out of the range of its column.')],
+  ['22007', badInput('A date or time cannot be read.')],
+  ['22008', badInput('A date or time is out of range.')],
+  ['22009', badInput('A time zone is out of range.')],
+  ['22021', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
+  ['22P05', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
+  ['22025', badInput('A pattern ends with its escape character "\\".')],
+  ['2201B', badInput('A regular expression is not valid.')],
+  ['57014', { code: 'TIMEOUT' }],
+]);
+
+function badInput(sentence: string): { readonly code: ErrorCode; readonly sentence: string } {
+  return { code: 'BAD_USER_INPUT', sentence };
+}
+
+/** `cached plan must not change result type`, or a prepared statement that somebody dropped. */
+export function isStalePreparation(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === '26000' || (state === '0A000' && String(error).includes('cached plan'));
+}
+
+function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+const SYSTEM_FAILURES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
+
+function isConnectionFailure(error: unknown, state: string | undefined): boolean {
+  // 08: connection exceptions; 57P01–05: the server goes down or is starting; 53: out of connections or memory;
+  // 28, 3D: the role or the database is gone. All of them: this database cannot serve now.
+  if (state !== undefined) return /^(08|57P0|53|28|3D)/.test(state) || SYSTEM_FAILURES.has(state);
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
+}

@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import type { BoundStatement } from '../planning/bind-statement.js';
+import type { TextRow } from '../planning/row-writer.js';
+import { isStalePreparation, publicDatabaseError } from './database-error.js';
+
+/**
+ * Runs all statements of a reading operation on one snapshot, in one round trip: the whole transaction is sent
+ * before the first answer is awaited. The transaction is read-only, whatever the statements call.
+ *
+ * Returns the rows of each statement as text. Throws PosternError where the caller may know the reason.
+ */
+export async function runRead(
+  pool: pg.Pool,
+  statements: readonly BoundStatement[],
+): Promise<readonly (readonly TextRow[])[]> {
+  try {
+    return await attempt(pool, statements);
+  } catch (error) {
+    // DDL since the statement was prepared on that connection. Reading twice is harmless.
+    if (!isStalePreparation(error)) throw publicDatabaseError(error);
+    return attempt(pool, statements).catch((again: unknown) => {
+      throw publicDatabaseError(again);
+    });
+  }
+}
+
+async function attempt(
+  pool: pg.Pool,
+  statements: readonly BoundStatement[],
+): Promise<readonly (readonly TextRow[])[]> {
+  const client = await pool.connect();
+  let failure: unknown;
+  try {
+    const [, ...results] = await settleAll([
+      client.query('begin isolation level repeatable read read only').then(() => []),
+      ...statements.map((statement) => queryText(client, statement)),
+      client.query('commit').then(() => []),
+    ]);
+    return results.slice(0, statements.length);
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    // A connection whose prepared statements are stale is not used again.
+    client.release(failure !== undefined && isStalePreparation(failure));
+  }
+}
+
+async function queryText(client: pg.PoolClient, statement: BoundStatement): Promise<readonly TextRow[]> {
+  const { rows } = await client.query<(string | null)[]>({ ...statement, rowMode: 'array', types: asText });
+  return rows;
+}
+
+const asText = { getTypeParser: () => (value: unknown) => value };
+
+/** Waits for all, since each is on the wire already, then throws the first failure. */
+async function settleAll<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
+  const settled = await Promise.allSettled(promises);
+  return settled.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}

@@ -1,0 +1,40 @@
+import type { NamedColumn } from '../naming/named-catalog.js';
+import type { OperatorName } from './operators.js';
+import type { ValueSource } from './value-source.js';
+
+/** A parsed and type-checked condition on the rows of one table. Immutable, without values of any caller. */
+export type Filter =
+  /** True for an empty list. */
+  | { readonly kind: 'and'; readonly filters: readonly Filter[] }
+  /** False for an empty list. */
+  | { readonly kind: 'or'; readonly filters: readonly Filter[] }
+  | { readonly kind: 'not'; readonly filter: Filter }
+  | {
+      readonly kind: 'compare';
+      readonly column: NamedColumn;
+      readonly operator: Exclude<OperatorName, 'isNull'>;
+      readonly operand: ValueSource;
+    }
+  | { readonly kind: 'isNull'; readonly column: NamedColumn; readonly operand: ValueSource };
+
+/** Every column that a filter looks at, once each: what the guard must be asked about. */
+export function columnsOf(filter: Filter): ReadonlySet<NamedColumn> {
+  const columns = new Set<NamedColumn>();
+  collectColumns(filter, columns);
+  return columns;
+}
+
+function collectColumns(filter: Filter, columns: Set<NamedColumn>): void {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      for (const part of filter.filters) collectColumns(part, columns);
+      return;
+    case 'not':
+      collectColumns(filter.filter, columns);
+      return;
+    case 'compare':
+    case 'isNull':
+      columns.add(filter.column);
+  }
+}

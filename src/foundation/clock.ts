@@ -1,0 +1,4 @@
+/** The current instant in milliseconds since 1970-01-01T00:00:00Z. Passed in, so that tests can stand at a boundary. */
+export type Clock = () => number;
+
+export const systemClock: Clock = () => Date.now();

@@ -1,0 +1,159 @@
+import type { Peppers } from './authentication/digest.js';
+import { createSealing } from './authentication/sealing.js';
+import { createSecretMint } from './authentication/secret-mint.js';
+import type { CapabilitySpace } from './capability/capability-space.js';
+import type { Config } from './config/config.js';
+import type { ControlPlane } from './control-plane/control-plane.js';
+import { createControlPlane } from './control-plane/create-control-plane.js';
+import { createServedDatabases, type ServedDatabases } from './database-schema/served-databases.js';
+import { systemClock, type Clock } from './foundation/clock.js';
+import { PosternError } from './foundation/postern-error.js';
+import type { Secret } from './foundation/secret.js';
+import { managementSpace } from './management-schema/management-catalog.js';
+import { createManagementContext } from './management-schema/management-context.js';
+import { buildManagementSchema } from './management-schema/management-schema.js';
+import { createAdmit } from './server/admit.js';
+import { createAnswerOperation, createAnswerWhoami, type AnswerNeeds } from './server/answer-operation.js';
+import { createDescribeCaller } from './server/describe-caller.js';
+import { createDecisions } from './server/decisions.js';
+import type { LogMasked } from './server/graphql-errors.js';
+import { createHttpServer, type HttpServer } from './server/http-server.js';
+import { keyActorOf } from './server/key-actor.js';
+import type { Logger } from './server/logger.js';
+import { createParseRequest } from './server/parse-request.js';
+import { createRunOnDatabase } from './server/run-on-database.js';
+import { createRunOnGateway } from './server/run-on-gateway.js';
+import { registrationOf } from './registration.js';
+
+/*
+ * The only place where parts are wired. What a folder needs from one above it, it declares as a function type;
+ * here the functions meet.
+ */
+
+/** The control plane and the databases that it registers: what the server, the CLI and the set-up all work on. */
+export interface Services {
+  readonly controlPlane: ControlPlane;
+  readonly databases: ServedDatabases;
+  /** The capabilities that a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
+  readonly capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>;
+  close(): Promise<void>;
+}
+
+const POLL_MS = 10_000;
+const CONNECTIONS_A_DATABASE = 10;
+
+export function openServices(options: {
+  /** Of the control plane, migrated. */
+  readonly url: Secret;
+  readonly peppers: Peppers;
+  readonly log: Logger;
+  readonly clock?: Clock;
+}): Services {
+  const { log, peppers } = options;
+  const capabilitySpaceOf = async (databaseId: string): Promise<CapabilitySpace> => {
+    const [record] = await controlPlane.databases.byIds([databaseId]);
+    if (!record) throw new PosternError('DATABASE_UNAVAILABLE');
+    if (record.slug === 'gateway') return managementSpace;
+    return (await databases.get(databaseId, record.version)).space;
+  };
+  const controlPlane = createControlPlane({
+    url: options.url,
+    log: (entry) => log.warn(entry, 'control plane'),
+    needs: {
+      clock: options.clock ?? systemClock,
+      mintSecret: createSecretMint(peppers),
+      ...createSealing(peppers),
+      capabilitySpaceOf,
+    },
+  });
+  const databases = createServedDatabases({
+    registrationOf: (id) => registrationOf(controlPlane, id),
+    extendNameLock: (id, extend) => controlPlane.databases.extendNameLock(id, extend),
+    log: (event, facts) =>
+      event === 'served' ? log.info(facts, 'database served') : log.warn(facts, 'database not served'),
+    pollMs: POLL_MS,
+    maxConnections: CONNECTIONS_A_DATABASE,
+  });
+  return {
+    controlPlane,
+    databases,
+    capabilitySpaceOf,
+    close: async () => {
+      await databases.close();
+      await controlPlane.close();
+    },
+  };
+}
+
+/** The gateway over open services. `close` stops the server; the services are closed by who opened them. */
+export function createGateway(options: {
+  readonly services: Services;
+  readonly peppers: Peppers;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly explorerFolder?: string;
+}): HttpServer {
+  const { services, config, log } = options;
+  const { controlPlane, databases } = services;
+  const clock = options.clock ?? systemClock;
+  const decisions = createDecisions((denial) => controlPlane.usage.noteDenial(denial));
+  const logMasked: LogMasked = (errorId, err) =>
+    log.error({ errorId, err }, 'an operation failed inside the gateway');
+  const runOnDatabase = createRunOnDatabase({ databases, decisions, logMasked });
+  const runOnGateway = createRunOnGateway({
+    schema: buildManagementSchema(),
+    space: managementSpace,
+    contextOf: (caller, effective, facts) =>
+      createManagementContext({
+        actor: keyActorOf(caller, effective, facts),
+        controlPlane,
+        clock,
+        capabilitySpaceOf: services.capabilitySpaceOf,
+      }),
+    decisions,
+    logMasked,
+  });
+  const needs: AnswerNeeds = {
+    admit: createAdmit({
+      loadState: (keyId) => controlPlane.authorization.load(keyId),
+      confirmRevision: () => controlPlane.authorization.confirmRevision(),
+      peppers: options.peppers,
+      trustedProxies: config.trustedProxies,
+      clientAddressHeader: config.clientAddressHeader,
+      maxStalenessMs: config.authMaxStalenessMs,
+      clock,
+    }),
+    parseRequest: createParseRequest(),
+    runForCaller: (caller, request, facts) =>
+      caller.state.database.slug === 'gateway'
+        ? runOnGateway(caller, request, facts)
+        : runOnDatabase(caller, request, facts),
+    decisions,
+    noteUse: (caller, facts) =>
+      controlPlane.usage.noteUse({
+        keyId: caller.state.key.id,
+        secretDigest: caller.secretDigest,
+        address: caller.address,
+        userAgent: facts.headers.get('user-agent'),
+        atMs: facts.arrivedAtMs,
+      }),
+  };
+  return createHttpServer({
+    answerOperation: createAnswerOperation(needs),
+    answerWhoami: createAnswerWhoami(
+      needs,
+      createDescribeCaller((databaseId) => services.capabilitySpaceOf(databaseId)),
+    ),
+    isReady: () =>
+      controlPlane.authorization.confirmRevision().then(
+        () => ({ kind: 'ready' }) as const,
+        () => ({ kind: 'notReady', reason: 'controlPlane' }) as const,
+      ),
+    config: {
+      ...config,
+      ...(options.explorerFolder !== undefined && { explorerFolder: options.explorerFolder }),
+    },
+    log,
+  });
+}

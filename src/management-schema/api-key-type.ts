@@ -1,0 +1,167 @@
+import { printSet } from '../capability/capability-text.js';
+import { printStored } from './print-stored.js';
+import type { ApiKeyEnums } from './api-key-enums.js';
+import { readsColumn } from './column-scopes.js';
+import { existing } from './existing.js';
+import type { ManagementBuilder } from './management-builder.js';
+import type { ManagementColumn, CapabilityReference } from './management-catalog.js';
+import type { ManagementRefs } from './management-refs.js';
+
+const reads = (column: ManagementColumn<'apiKeys'>, ...others: CapabilityReference[]) =>
+  readsColumn('apiKeys', column, ...others);
+
+/** `ApiKey`. */
+export function defineApiKey(builder: ManagementBuilder, refs: ManagementRefs, enums: ApiKeyEnums): void {
+  refs.apiKey.implement({
+    description:
+      'What an external system authenticates with. It opens one database and acts for one user: it can never do more than that user can do now, and may be narrowed further.',
+    fields: (t) => ({
+      id: t.id({
+        description:
+          'Stays the same for ever, also when the secret is replaced. Part of the text of the key.',
+        authScopes: reads('id'),
+        resolve: (key) => key.id,
+      }),
+      version: t.int({
+        description: 'Goes up with each change. An update names the version that it changes.',
+        authScopes: reads('version'),
+        resolve: (key) => key.version,
+      }),
+      name: t.string({
+        description: 'What people call it.',
+        authScopes: reads('name'),
+        resolve: (key) => key.name,
+      }),
+      description: t.string({
+        description: 'What it is for, in free words.',
+        nullable: true,
+        authScopes: reads('description'),
+        resolve: (key) => key.description,
+      }),
+      tags: t.stringList({
+        description: 'Labels to find it by.',
+        authScopes: reads('tags'),
+        resolve: (key) => key.tags,
+      }),
+    }),
+  });
+  defineReach(builder, refs);
+  defineValidity(builder, refs, enums);
+  defineUse(builder, refs);
+}
+
+/** For whom it acts, where, and what it may do there. */
+function defineReach(builder: ManagementBuilder, refs: ManagementRefs): void {
+  builder.objectFields(refs.apiKey, (t) => ({
+    accessAs: t.field({
+      type: refs.user,
+      description: 'The user whom it acts for.',
+      nullable: true,
+      authScopes: reads('accessAs', 'users:select'),
+      resolve: (key, _args, { loaders }) => loaders.user.load(key.accessAsUserId),
+    }),
+    database: t.field({
+      type: refs.database,
+      description: 'The one database that it opens.',
+      authScopes: reads('database', 'databases:select'),
+      resolve: async (key, _args, { loaders }) => existing(await loaders.database.load(key.databaseId)),
+    }),
+    capabilities: t.stringList({
+      description:
+        'What it is narrowed to, such as ["person:select"]. Null: everything the user has, also later additions.',
+      nullable: true,
+      authScopes: reads('capabilities'),
+      resolve: async (key, _args, { loaders }) =>
+        key.capabilities && printStored(await loaders.spaceOfDatabase.load(key.databaseId), key.capabilities),
+    }),
+    effectiveCapabilities: t.stringList({
+      description:
+        "What it may do now: the capabilities of its user's groups in this database, as far as its own subset reaches.",
+      authScopes: reads('effectiveCapabilities'),
+      resolve: async (key, _args, { loaders }) => printSet(await loaders.effectiveOfApiKey.load(key.id)),
+    }),
+    rowNarrowing: t.field({
+      type: 'JSON',
+      description: 'Which rows it is narrowed to. Null: every row that its user may reach.',
+      nullable: true,
+      authScopes: reads('rowNarrowing'),
+      resolve: (key) => key.rowNarrowing,
+    }),
+  }));
+}
+
+/** When and from where it may be used, and whether that is so now. */
+function defineValidity(builder: ManagementBuilder, refs: ManagementRefs, enums: ApiKeyEnums): void {
+  builder.objectFields(refs.apiKey, (t) => ({
+    validFrom: t.field({
+      type: 'DateTime',
+      description: 'Valid from this instant on. Null: no start.',
+      nullable: true,
+      authScopes: reads('validFrom'),
+      resolve: (key) => key.validFromMs,
+    }),
+    validUntil: t.field({
+      type: 'DateTime',
+      description: 'Valid before this instant, and no longer at it. Null: no end.',
+      nullable: true,
+      authScopes: reads('validUntil'),
+      resolve: (key) => key.validUntilMs,
+    }),
+    allowedAddresses: t.stringList({
+      description: 'The addresses and CIDR blocks that it may be used from. Null: from anywhere.',
+      nullable: true,
+      authScopes: reads('allowedAddresses'),
+      resolve: (key) => key.allowedAddresses,
+    }),
+    state: t.field({
+      type: enums.state,
+      description: 'Whether it works now, as authentication sees it, the source address left aside.',
+      authScopes: reads('state'),
+      resolve: async (key, _args, { loaders }) => (await loaders.verdictOfApiKey.load(key.id)).state,
+    }),
+    stateReason: t.string({
+      description: 'The same as a sentence for people.',
+      authScopes: reads('stateReason'),
+      resolve: async (key, _args, { loaders }) => (await loaders.verdictOfApiKey.load(key.id)).reason,
+    }),
+  }));
+}
+
+/** Its secrets, its last use and where it came from. */
+function defineUse(builder: ManagementBuilder, refs: ManagementRefs): void {
+  builder.objectFields(refs.apiKey, (t) => ({
+    secrets: t.field({
+      type: [refs.apiKeySecret],
+      description: 'What is kept of its secrets, never the secrets. More than one while a rotation overlaps.',
+      authScopes: reads('secrets'),
+      resolve: (key, _args, { loaders }) => loaders.secretsOfApiKey.load(key.id),
+    }),
+    lastUsedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was last accepted, to the minute. Null: never.',
+      nullable: true,
+      authScopes: reads('lastUsedAt'),
+      resolve: (key) => key.lastUsedAtMs,
+    }),
+    lastUsedAddress: t.string({
+      description: 'The address that it was last accepted from.',
+      nullable: true,
+      authScopes: reads('lastUsedAddress'),
+      resolve: (key) => key.lastUsedAddress,
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was made.',
+      authScopes: reads('createdAt'),
+      resolve: (key) => key.createdAtMs,
+    }),
+    createdBy: t.field({
+      type: refs.user,
+      description: 'Who made it. Null: the operator, at the command line.',
+      nullable: true,
+      authScopes: reads('createdBy', 'users:select'),
+      resolve: (key, _args, { loaders }) =>
+        key.createdByUserId === null ? null : loaders.user.load(key.createdByUserId),
+    }),
+  }));
+}

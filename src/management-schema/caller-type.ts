@@ -1,0 +1,51 @@
+import { printSet } from '../capability/capability-text.js';
+import type { ManagementBuilder } from './management-builder.js';
+import type { ManagementContext } from './management-context.js';
+import type { ManagementRefs } from './management-refs.js';
+
+/** `Caller` and `me`. */
+export function defineCaller(builder: ManagementBuilder, refs: ManagementRefs): void {
+  const caller = builder.objectRef<ManagementContext>('Caller');
+  caller.implement({
+    description: 'Who is asking.',
+    fields: (t) => ({
+      kind: t.string({
+        description: '`key`: an API key, acting for its user.',
+        authScopes: { caller: true },
+        resolve: (context) => context.actor.kind,
+      }),
+      user: t.field({
+        type: refs.user,
+        description: 'The user whom the caller acts for.',
+        nullable: true,
+        authScopes: { capability: ['users:select'] },
+        resolve: ({ actor, loaders }) => loaders.user.load(actor.user.id),
+      }),
+      apiKey: t.field({
+        type: refs.apiKey,
+        description: 'The key that the request came with.',
+        nullable: true,
+        authScopes: { capability: ['apiKeys:select'] },
+        resolve: ({ actor, loaders }) => loaders.apiKey.load(actor.keyId),
+      }),
+      database: t.string({
+        description: 'The slug of the database that is being asked: here always `gateway`.',
+        authScopes: { caller: true },
+        resolve: () => 'gateway',
+      }),
+      effectiveCapabilities: t.stringList({
+        description: 'What the caller may do in this database now.',
+        authScopes: { caller: true },
+        resolve: (context) => printSet(context.effective),
+      }),
+    }),
+  });
+  builder.queryField('me', (t) =>
+    t.field({
+      type: caller,
+      description: 'Who is asking, and what that caller may do. Needs no capability.',
+      authScopes: { caller: true },
+      resolve: (_root, _args, context) => context,
+    }),
+  );
+}

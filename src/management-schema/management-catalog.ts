@@ -1,0 +1,74 @@
+import {
+  createCapabilitySpace,
+  type CapabilitySpace,
+  type Grantables,
+} from '../capability/capability-space.js';
+import type { Verb } from '../capability/verb.js';
+
+/** The columns of each table, by the name of the field that shows them. */
+const columnsOf = {
+  apiKeys: [
+    'id',
+    'version',
+    'name',
+    'description',
+    'tags',
+    'accessAs',
+    'database',
+    'validFrom',
+    'validUntil',
+    'allowedAddresses',
+    'capabilities',
+    'effectiveCapabilities',
+    'rowNarrowing',
+    'state',
+    'stateReason',
+    'secrets',
+    'lastUsedAt',
+    'lastUsedAddress',
+    'createdAt',
+    'createdBy',
+  ],
+  users: ['id', 'version', 'email', 'name', 'enabled', 'deletedAt', 'attributes', 'groups', 'apiKeys'],
+  groups: ['id', 'version', 'name', 'database', 'apiAccess', 'capabilities', 'rowRules', 'members'],
+  databases: ['id', 'version', 'slug', 'enabled', 'status', 'settings'],
+  auditEvents: ['id', 'at', 'action', 'actor', 'asUser', 'target', 'address', 'requestId', 'before', 'after'],
+  decisions: ['id', 'at', 'code', 'apiKey', 'address', 'explanation'],
+} as const;
+
+const namedCapabilities = ['users:impersonate', 'users:setAttributes', 'databases:connect'] as const;
+
+/**
+ * What capabilities can speak of in the built-in database `gateway`. Its tables and columns are those of the
+ * management API, fields that are computed (such as `state`) included; keys and names are the same.
+ */
+export const managementGrantables: Grantables = {
+  tables: [
+    table('apiKeys', ['select', 'insert', 'update']),
+    table('users', ['select', 'insert', 'update', 'delete']),
+    table('groups', ['select', 'insert', 'update', 'delete']),
+    table('databases', ['select', 'insert', 'update', 'delete']),
+    table('auditEvents', ['select']),
+    table('decisions', ['select']),
+  ],
+  named: namedCapabilities,
+};
+
+export const managementSpace: CapabilitySpace = createCapabilitySpace(managementGrantables);
+
+export type ManagementTable = keyof typeof columnsOf;
+
+export type ManagementColumn<Table extends ManagementTable> = (typeof columnsOf)[Table][number];
+
+/**
+ * What a field, an argument or an input needs, in the text that a refusal shows as `missing`. `users:select` is
+ * the row alone; `users.email:select` the row and that column.
+ */
+export type CapabilityReference =
+  | { [T in ManagementTable]: `${T}:${Verb}` | `${T}.${ManagementColumn<T>}:${Verb}` }[ManagementTable]
+  | (typeof namedCapabilities)[number];
+
+function table(name: ManagementTable, verbs: readonly Verb[]): Grantables['tables'][number] {
+  const columns = columnsOf[name].map((column) => ({ key: column, name: column, guarded: false }));
+  return { key: name, name, verbs, columns };
+}

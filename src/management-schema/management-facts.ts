@@ -1,0 +1,14 @@
+import type { CapabilitySpace } from '../capability/capability-space.js';
+import type { KeyActor } from '../control-plane/actor.js';
+import type { ControlPlane } from '../control-plane/control-plane.js';
+import type { Clock } from '../foundation/clock.js';
+
+/** What a request brings with it, before anything is loaded. */
+export interface ManagementContextFacts {
+  /** The accepted caller: who changes something, with what rights, from where. */
+  readonly actor: KeyActor;
+  readonly controlPlane: ControlPlane;
+  readonly clock: Clock;
+  /** The capabilities that a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
+  readonly capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>;
+}

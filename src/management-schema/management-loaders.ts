@@ -1,0 +1,102 @@
+import DataLoader from 'dataloader';
+import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
+import { keyState, type KeyStateVerdict } from '../authentication/key-state.js';
+import { isEmpty, type CapabilitySet } from '../capability/capability-set.js';
+import type { CapabilitySpace } from '../capability/capability-space.js';
+import type { AuthorizationState } from '../control-plane/authorization-state.js';
+import type {
+  ApiKeyRecord,
+  ApiKeySecretRecord,
+  DatabaseRecord,
+  GroupRecord,
+  UserRecord,
+} from '../control-plane/records.js';
+import { PosternError } from '../foundation/postern-error.js';
+import type { ManagementContextFacts } from './management-facts.js';
+
+/** One statement for all the rows of one level of an answer, however many they are. Keyed by id. */
+export interface ManagementLoaders {
+  readonly user: DataLoader<string, UserRecord | null>;
+  readonly apiKey: DataLoader<string, ApiKeyRecord | null>;
+  readonly database: DataLoader<string, DatabaseRecord | null>;
+  readonly groupsOfUser: DataLoader<string, readonly GroupRecord[]>;
+  readonly grantsOfGroup: DataLoader<string, readonly string[]>;
+  readonly secretsOfApiKey: DataLoader<string, readonly ApiKeySecretRecord[]>;
+  /** What may be said of capabilities in a database now. */
+  readonly spaceOfDatabase: DataLoader<string, CapabilitySpace>;
+  readonly effectiveOfApiKey: DataLoader<string, CapabilitySet>;
+  /** State and reason from the function that authenticates, taken at one instant so that they agree. */
+  readonly verdictOfApiKey: DataLoader<string, KeyStateVerdict>;
+  /** Forgets every row: after each change, since the next field of the same operation must see it. */
+  clear(): void;
+}
+
+export function createManagementLoaders(facts: ManagementContextFacts): ManagementLoaders {
+  const { users, apiKeys, groups, databases } = facts.controlPlane;
+  const rows = {
+    user: new DataLoader((ids: readonly string[]) => users.byIds(ids)),
+    apiKey: new DataLoader((ids: readonly string[]) => apiKeys.byIds(ids)),
+    database: new DataLoader((ids: readonly string[]) => databases.byIds(ids)),
+    groupsOfUser: new DataLoader((ids: readonly string[]) => groups.ofUsers(ids)),
+    grantsOfGroup: new DataLoader((ids: readonly string[]) => groups.grantsOf(ids)),
+    secretsOfApiKey: new DataLoader((ids: readonly string[]) => apiKeys.secretsOf(ids)),
+    spaceOfDatabase: loadEach((id) => facts.capabilitySpaceOf(id)),
+  };
+  const stateOfApiKey = new DataLoader((ids: readonly string[]) => apiKeys.statesOf(ids));
+  const effectiveOfApiKey = loadEach(async (id) => {
+    const state = existing(await stateOfApiKey.load(id), id);
+    return effectiveCapabilities(state, await rows.spaceOfDatabase.load(state.database.id));
+  });
+  const verdictOfApiKey = loadEach(async (id) => {
+    const state = existing(await stateOfApiKey.load(id), id);
+    return judge(state, facts.clock(), () => effectiveOfApiKey.load(id));
+  });
+  const loaders = { ...rows, effectiveOfApiKey, verdictOfApiKey };
+  return {
+    ...loaders,
+    clear: () => {
+      for (const loader of [...Object.values(loaders), stateOfApiKey]) loader.clearAll();
+    },
+  };
+}
+
+// What the key may do matters only if nothing else stops it. A database that cannot be reached cannot be asked for
+// its capabilities: then the answer is authentication's, which does not ask either, and the list stays readable.
+async function judge(
+  state: AuthorizationState,
+  nowMs: number,
+  loadEffective: () => Promise<CapabilitySet>,
+): Promise<KeyStateVerdict> {
+  const verdict = keyState(state, nowMs, false);
+  if (verdict.state !== 'ACTIVE') return verdict;
+  try {
+    return isEmpty(await loadEffective()) ? keyState(state, nowMs, true) : verdict;
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) return verdict;
+    throw error;
+  }
+}
+
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return error instanceof PosternError && error.code === 'DATABASE_UNAVAILABLE';
+}
+
+/** A loader over a function that asks for one at a time, without SQL of its own: it only remembers. */
+function loadEach<Value>(load: (id: string) => Promise<Value>): DataLoader<string, Value> {
+  return new DataLoader((ids: readonly string[]) => Promise.all(ids.map((id) => settle(load(id)))));
+}
+
+// One id's failure stays that id's.
+async function settle<Value>(promise: Promise<Value>): Promise<Value | Error> {
+  try {
+    return await promise;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+// Keys are never deleted: one that was listed and has no state is a bug, not an answer.
+function existing(state: AuthorizationState | null, id: string): AuthorizationState {
+  if (state === null) throw new Error(`The API key ${id} was listed but has no authorization state.`);
+  return state;
+}

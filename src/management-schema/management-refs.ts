@@ -1,0 +1,61 @@
+import type { ImplementableObjectRef, ObjectRef } from '@pothos/core';
+import type { Page } from '../control-plane/control-plane.js';
+import type {
+  ApiKeyRecord,
+  ApiKeySecretRecord,
+  DatabaseRecord,
+  GroupRecord,
+  UserRecord,
+} from '../control-plane/records.js';
+import { defineConnection, definePageInfo } from './connection.js';
+import type { ManagementBuilder, ManagementTypes } from './management-builder.js';
+
+type Ref<Row> = ImplementableObjectRef<ManagementTypes, Row>;
+
+type ConnectionRef<Row> = ObjectRef<ManagementTypes, Page<Row>>;
+
+/** The types that refer to each other, by what stands behind them; each is implemented in a file of its own. */
+export interface ManagementRefs {
+  readonly apiKey: Ref<ApiKeyRecord>;
+  readonly apiKeySecret: Ref<ApiKeySecretRecord>;
+  readonly user: Ref<UserRecord>;
+  readonly group: Ref<GroupRecord>;
+  readonly database: Ref<DatabaseRecord>;
+  readonly apiKeyConnection: ConnectionRef<ApiKeyRecord>;
+  readonly userConnection: ConnectionRef<UserRecord>;
+}
+
+export function createManagementRefs(builder: ManagementBuilder): ManagementRefs {
+  const apiKey = builder.objectRef<ApiKeyRecord>('ApiKey');
+  const user = builder.objectRef<UserRecord>('User');
+  const pageInfo = definePageInfo(builder);
+  return {
+    apiKey,
+    apiKeySecret: builder.objectRef<ApiKeySecretRecord>('ApiKeySecret'),
+    user,
+    group: builder.objectRef<GroupRecord>('Group'),
+    database: builder.objectRef<DatabaseRecord>('Database'),
+    apiKeyConnection: defineConnection(
+      builder,
+      pageInfo,
+      {
+        type: 'ApiKey',
+        plural: 'API keys',
+        row: 'apiKeys:select',
+        inCursor: ['apiKeys.createdAt:select', 'apiKeys.id:select'],
+      },
+      apiKey,
+    ),
+    userConnection: defineConnection(
+      builder,
+      pageInfo,
+      {
+        type: 'User',
+        plural: 'users',
+        row: 'users:select',
+        inCursor: ['users.email:select', 'users.id:select'],
+      },
+      user,
+    ),
+  };
+}

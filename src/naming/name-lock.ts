@@ -1,0 +1,19 @@
+/**
+ * The memory of names once issued. Kept in the control plane for each database; adding a table, a column or a
+ * foreign key never renames anything that stands here.
+ */
+export interface NameLock {
+  readonly entries: readonly NameLockEntry[];
+}
+
+export type LockedKind = 'table' | 'column' | 'enum' | 'enumValue';
+
+export interface NameLockEntry {
+  /** `t12`, `c345`, `e6`, `v78`: unique within the database, never used again for something else. */
+  readonly id: string;
+  readonly kind: LockedKind;
+  /** Where it stands in the database: `[schema, table]`, `[schema, table, column]`, `[schema, enum]`, `[schema, enum, label]`. */
+  readonly path: readonly string[];
+  /** The GraphQL name issued: `filmActor`, `releaseYear`, `MpaaRating`, `PG_13`. */
+  readonly name: string;
+}

@@ -1,0 +1,123 @@
+import { LRUCache } from 'lru-cache';
+import { authenticate, type Authentication } from '../authentication/authenticate.js';
+import type { Caller } from '../authentication/caller.js';
+import {
+  resolveClientAddress,
+  type ClientAddress,
+  type ClientAddressHeader,
+} from '../authentication/client-address.js';
+import type { Peppers } from '../authentication/digest.js';
+import type { ParsedCredential } from '../authentication/secret-format.js';
+import type { Clock } from '../foundation/clock.js';
+import type { AddressBlock } from '../foundation/ip-address.js';
+import type { RequestFacts } from './operation-request.js';
+
+type State = Caller['state'];
+
+/** A caller's authorization state as it stood at a revision; null for a key that did not exist then. */
+export interface LoadedState {
+  readonly revision: string;
+  readonly state: State | null;
+}
+
+export interface AdmissionNeeds {
+  /** One snapshot, read after the call. */
+  readonly loadState: (keyId: string) => Promise<LoadedState>;
+  /** By a read that begins after the call. */
+  readonly confirmRevision: () => Promise<string>;
+  readonly peppers: Peppers;
+  readonly trustedProxies: readonly AddressBlock[];
+  readonly clientAddressHeader: ClientAddressHeader;
+  /** How old a confirmation may be; 0: every request has its own. */
+  readonly maxStalenessMs: number;
+  readonly clock: Clock;
+}
+
+/** Who is let in, first as far as is remembered, then for certain. */
+export interface Admission {
+  /** The instant at which the caller is judged: its arrival. */
+  readonly nowMs: number;
+  readonly address: ClientAddress;
+  /** By what is in the cache: good enough to begin a reading operation, never to release its answer. */
+  readonly provisional: Authentication;
+  /**
+   * By state that a read begun after the request arrived has confirmed: the only verdict that may leave the house.
+   * The very object of `provisional` when nothing changed. Throws PosternError CONTROL_PLANE_UNAVAILABLE.
+   */
+  confirm(): Promise<Authentication>;
+}
+
+export type Admit = (facts: RequestFacts, credential: ParsedCredential) => Promise<Admission>;
+
+const MAX_REMEMBERED_KEYS = 20_000;
+
+/**
+ * The freshness protocol (design §3): states are cached under the revision of their snapshot, and an answer waits
+ * for a revision read of its own time. Verdicts are never cached. Unknown keys are remembered like known ones, so
+ * that the second try with one costs the same work.
+ */
+export function createAdmit(needs: AdmissionNeeds): Admit {
+  const remembered = new LRUCache<string, LoadedState>({ max: MAX_REMEMBERED_KEYS });
+  const confirmRevision = withStaleness(needs);
+
+  const load = async (keyId: string): Promise<LoadedState> => {
+    const loaded = await needs.loadState(keyId);
+    remembered.set(keyId, loaded);
+    return loaded;
+  };
+
+  return async (facts, credential) => {
+    const address = resolveClientAddress({
+      peerAddress: facts.peerAddress ?? null,
+      header: (name) => facts.headers.get(name),
+      trustedProxies: needs.trustedProxies,
+      clientAddressHeader: needs.clientAddressHeader,
+    });
+    const nowMs = needs.clock();
+    const judge = (state: State | null): Authentication =>
+      authenticate({ credential, address, nowMs, state, peppers: needs.peppers });
+    if (credential.kind === 'malformed') return settled(address, nowMs, judge(null));
+    const known = remembered.get(credential.keyId);
+    if (!known) return settled(address, nowMs, judge((await load(credential.keyId)).state));
+    const confirmation = confirmRevision();
+    // Awaited later; until then a failure must not count as unhandled.
+    confirmation.catch(() => undefined);
+    const provisional = judge(known.state);
+    return {
+      address,
+      nowMs,
+      provisional,
+      confirm: async () => {
+        if ((await confirmation) === known.revision) return provisional;
+        return judge((await load(credential.keyId)).state);
+      },
+    };
+  };
+}
+
+function settled(address: ClientAddress, nowMs: number, verdict: Authentication): Admission {
+  return { address, nowMs, provisional: verdict, confirm: () => Promise.resolve(verdict) };
+}
+
+/** With a staleness allowed by the operator, a confirmation serves all that arrive within it. */
+function withStaleness({ confirmRevision, maxStalenessMs }: AdmissionNeeds): () => Promise<string> {
+  if (maxStalenessMs === 0) return confirmRevision;
+  let last: { readonly revision: string; readonly begunAtMs: number } | null = null;
+  return async () => {
+    const begunAtMs = performance.now();
+    if (last && begunAtMs - last.begunAtMs <= maxStalenessMs) return last.revision;
+    const revision = await confirmRevision();
+    last = { revision, begunAtMs };
+    return revision;
+  };
+}
+
+/** Whether everything that an answer depends on is the same for both, whatever else was changed meanwhile. */
+export function answersAlike(left: Caller, right: Caller): boolean {
+  return left.state === right.state || essence(left) === essence(right);
+}
+
+function essence({ state, address }: Caller): string {
+  const { key, user, database, groups } = state;
+  return JSON.stringify([{ ...key, secrets: [] }, user, database, groups, address]);
+}

@@ -1,0 +1,52 @@
+import type { Caller } from '../authentication/caller.js';
+import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
+import { keyState } from '../authentication/key-state.js';
+import { isEmpty } from '../capability/capability-set.js';
+import type { CapabilitySpace } from '../capability/capability-space.js';
+import { printSet } from '../capability/capability-text.js';
+import { formatInstant } from '../foundation/instant.js';
+import type { Answer } from './operation-request.js';
+
+/** The body of `GET /whoami`: the integrator's self-check. Instants are RFC 3339; null is "no bound". */
+interface Whoami {
+  readonly keyId: string;
+  readonly name: string;
+  readonly state: string;
+  readonly stateReason: string;
+  readonly database: string;
+  readonly user: { readonly id: string; readonly email: string; readonly name: string | null };
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly allowedAddresses: readonly string[] | null;
+  /** As the gateway sees the client. */
+  readonly address: string | null;
+  readonly effectiveCapabilities: readonly string[];
+}
+
+export function createDescribeCaller(
+  capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>,
+): (caller: Caller, nowMs: number) => Promise<Answer> {
+  return async ({ state, address }, nowMs) => {
+    const { key, user, database } = state;
+    const effective = effectiveCapabilities(state, await capabilitySpaceOf(database.id));
+    const verdict = keyState(state, nowMs, isEmpty(effective));
+    const whoami: Whoami = {
+      keyId: key.id,
+      name: key.name,
+      state: verdict.state,
+      stateReason: verdict.reason,
+      database: database.slug,
+      user: { id: user.id, email: user.email, name: user.name },
+      validFrom: instantOrNull(key.validFromMs),
+      validUntil: instantOrNull(key.validUntilMs),
+      allowedAddresses: key.allowedAddresses,
+      address,
+      effectiveCapabilities: printSet(effective),
+    };
+    return { status: 200, statusRule: 'always', headers: {}, body: JSON.stringify(whoami) };
+  };
+}
+
+function instantOrNull(ms: number | null): string | null {
+  return ms === null ? null : formatInstant(ms);
+}

@@ -1,0 +1,76 @@
+import { getOperationAST, GraphQLError, Kind, OperationTypeNode, parse, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { OperationRequest } from '../database-schema/prepare-operation.js';
+import { refuseErrors } from './graphql-errors.js';
+import type { Answer, OperationParams } from './operation-request.js';
+import { refuse } from './refuse.js';
+
+export type ParsedRequest =
+  | { readonly kind: 'parsed'; readonly request: OperationRequest }
+  | { readonly kind: 'refused'; readonly answer: Answer };
+
+/** More tokens than any operation that a person writes, fewer than it takes to keep a parser busy. */
+const MAX_TOKENS = 10_000;
+const MAX_DOCUMENTS = 1_000;
+
+type Document =
+  | { readonly kind: 'document'; readonly document: DocumentNode }
+  | { readonly kind: 'error'; readonly error: GraphQLError };
+
+/** From the members of a request to an operation with its variables. Documents are parsed once and remembered. */
+export function createParseRequest(): (params: OperationParams, method: 'GET' | 'POST') => ParsedRequest {
+  const documents = new LRUCache<string, Document>({ max: MAX_DOCUMENTS });
+  return (params, method) => {
+    const problem = memberProblem(params);
+    if (problem !== null) return refused(refuse('BAD_REQUEST', { message: problem }));
+    const text = params.query as string;
+    const known = documents.get(text) ?? parseDocument(text);
+    documents.set(text, known);
+    if (known.kind === 'error') return refused(refuseErrors('GRAPHQL_PARSE_FAILED', [known.error]));
+    const operation = getOperationAST(known.document, params.operationName as string | null | undefined);
+    if (!operation)
+      return refused(refuseErrors('BAD_REQUEST', [new GraphQLError(operationProblem(known.document))]));
+    if (method === 'GET' && operation.operation !== OperationTypeNode.QUERY) {
+      const message = 'A GET request runs queries only. Send mutations by POST.';
+      return refused(refuse('BAD_REQUEST', { status: 405, message, headers: { Allow: 'POST' } }));
+    }
+    const variables = (params.variables ?? {}) as Readonly<Record<string, unknown>>;
+    return { kind: 'parsed', request: { text, document: known.document, operation, variables } };
+  };
+}
+
+function refused(answer: Answer): ParsedRequest {
+  return { kind: 'refused', answer };
+}
+
+function parseDocument(text: string): Document {
+  try {
+    return { kind: 'document', document: parse(text, { maxTokens: MAX_TOKENS }) };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { kind: 'error', error };
+    throw error;
+  }
+}
+
+function memberProblem({ query, variables, operationName, extensions }: OperationParams): string | null {
+  if (typeof query !== 'string' || query === '')
+    return 'The member "query" must hold the text of a GraphQL document.';
+  if (!isAbsentOrObject(variables)) return 'The member "variables" must be an object, such as { "id": 7 }.';
+  if (!isAbsentOrObject(extensions)) return 'The member "extensions" must be an object.';
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
+    return 'The member "operationName" must be text.';
+  }
+  return null;
+}
+
+function isAbsentOrObject(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+}
+
+function operationProblem(document: DocumentNode): string {
+  const names = document.definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? [node.name?.value ?? '(unnamed)'] : [],
+  );
+  if (names.length === 0) return 'The document has no operation: it needs a query or a mutation.';
+  return `Name one of the operations of the document in "operationName": ${names.slice(0, 20).join(', ')}.`;
+}

@@ -1,0 +1,45 @@
+import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
+import type { Caller } from '../authentication/caller.js';
+import { runOperation, type OperationOutcome } from '../database-schema/run-operation.js';
+import type { OperationRequest } from '../database-schema/prepare-operation.js';
+import type { ServedDatabases } from '../database-schema/served-databases.js';
+import type { RunForCaller } from './answer-operation.js';
+import type { Decisions } from './decisions.js';
+import { forbiddenAnswer } from './forbidden-answer.js';
+import { failedAnswer, refuseErrors, type LogMasked } from './graphql-errors.js';
+import type { Answer, RequestFacts } from './operation-request.js';
+
+/** Operations on registered databases: the planner answers them. */
+export function createRunOnDatabase(needs: {
+  readonly databases: ServedDatabases;
+  readonly decisions: Decisions;
+  readonly logMasked: LogMasked;
+}): RunForCaller {
+  return async (caller: Caller, request: OperationRequest, facts: RequestFacts): Promise<Answer> => {
+    try {
+      const { database } = caller.state;
+      const served = await needs.databases.get(database.id, database.version);
+      const effective = effectiveCapabilities(caller.state, served.space);
+      const outcome = await runOperation(served, effective, request);
+      return answerOutcome(outcome, (missing) => forbiddenAnswer(needs.decisions, caller, facts, missing));
+    } catch (error) {
+      return failedAnswer(error, needs.logMasked);
+    }
+  };
+}
+
+function answerOutcome(outcome: OperationOutcome, forbid: (missing: readonly string[]) => Answer): Answer {
+  switch (outcome.kind) {
+    case 'invalid':
+      return refuseErrors('GRAPHQL_VALIDATION_FAILED', outcome.errors);
+    case 'badVariables':
+      return refuseErrors('BAD_USER_INPUT', outcome.errors);
+    case 'forbidden':
+      return forbid(outcome.missing);
+    case 'data': {
+      const { data, truncated } = outcome.written;
+      const extensions = truncated.length > 0 ? `,"extensions":${JSON.stringify({ truncated })}` : '';
+      return { status: 200, statusRule: 'always', headers: {}, body: `{"data":${data}${extensions}}` };
+    }
+  }
+}

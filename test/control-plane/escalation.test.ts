@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { KeyActor } from '../../src/control-plane/actor.js';
+import type { CreateApiKey } from '../../src/control-plane/control-plane.js';
+import {
+  addUser,
+  administratorsId,
+  keyActor,
+  openFixture,
+  operator,
+  type Fixture,
+} from './control-plane-fixture.js';
+
+let fixture: Fixture;
+let adminId: string;
+let annaId: string;
+let powerlessId: string;
+let salesId: string;
+
+const everything = ['*:*', 'users:impersonate', 'users:setAttributes', 'databases:connect'];
+const escalation = { code: 'ESCALATION' };
+
+beforeAll(async () => {
+  fixture = await openFixture();
+  await fixture.addDatabase('crm');
+  const { groups, users } = fixture.controlPlane;
+  const sales = await groups.create(operator, {
+    name: 'Sales',
+    databaseSlug: 'crm',
+    capabilities: ['person:select'],
+  });
+  salesId = sales.id;
+  adminId = await addUser(fixture, [administratorsId]);
+  annaId = await addUser(fixture, [salesId]);
+  powerlessId = await addUser(fixture);
+  await fixture.sql.query(
+    `INSERT INTO gateway.users (id, email) VALUES ('actingUser000000', 'actor@example.com')`,
+  );
+  await users.byEmail('actor@example.com');
+});
+
+afterAll(() => fixture.close());
+
+async function createKey(actor: KeyActor | typeof operator, input: Partial<CreateApiKey>) {
+  const { apiKey } = await fixture.controlPlane.apiKeys.create(actor, {
+    name: 'key',
+    accessAsUserId: adminId,
+    databaseSlug: 'gateway',
+    ...input,
+  });
+  return apiKey;
+}
+
+describe('a key that makes a key', () => {
+  it('gives no more than its own rights', async () => {
+    const actor = keyActor(['*:*']);
+    await expect(createKey(actor, {})).rejects.toMatchObject(escalation);
+    await expect(createKey(actor, { capabilities: ['users:impersonate'] })).rejects.toMatchObject(escalation);
+    expect(await createKey(actor, { capabilities: ['*:*'] })).toMatchObject({
+      createdByUserId: 'actingUser000000',
+    });
+    await expect(createKey(keyActor(['users:select']), { capabilities: ['*:*'] })).rejects.toMatchObject({
+      ...escalation,
+      details: { exceeding: expect.arrayContaining(['apiKeys:select']) },
+    });
+  });
+
+  it('has no rights in another database', async () => {
+    await expect(
+      createKey(keyActor(['*:*']), { databaseSlug: 'crm', accessAsUserId: annaId }),
+    ).rejects.toMatchObject(escalation);
+    await createKey(keyActor(['*:*']), { databaseSlug: 'crm', accessAsUserId: powerlessId });
+  });
+
+  it('may give whatever the user has with users:impersonate, and never more than that', async () => {
+    const actor = keyActor(everything);
+    await createKey(actor, { databaseSlug: 'crm', accessAsUserId: annaId });
+    await expect(
+      createKey(actor, { databaseSlug: 'crm', accessAsUserId: annaId, capabilities: ['product:select'] }),
+    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('counts grants under a row rule in full', async () => {
+    await fixture.sql.query(
+      `INSERT INTO gateway.row_rules (group_id, table_key, verb, where_filter) VALUES ($1, 't1', 'select', '{}')`,
+      [salesId],
+    );
+    await expect(
+      createKey(keyActor(['*:*']), { databaseSlug: 'crm', accessAsUserId: annaId }),
+    ).rejects.toMatchObject(escalation);
+    await fixture.sql.query('DELETE FROM gateway.row_rules');
+  });
+
+  it.each<[string, Partial<KeyActor['ceilings']>, Partial<CreateApiKey>]>([
+    ['no end', { validUntilMs: 100 }, {}],
+    ['a later end', { validUntilMs: 100 }, { validUntilMs: 101 }],
+    ['any address', { allowedAddresses: ['192.0.2.0/24'] }, {}],
+    ['a wider block', { allowedAddresses: ['192.0.2.0/24'] }, { allowedAddresses: ['192.0.2.0/23'] }],
+    ['one more address', { allowedAddresses: ['192.0.2.0/24'] }, { allowedAddresses: ['192.0.2.1', '::1'] }],
+    ['no narrowing', { rowNarrowing: { otherTables: 'NONE' } }, {}],
+  ])('passes its own limits on, also with users:impersonate: %s', async (_case, ceilings, input) => {
+    await expect(createKey(keyActor(everything, ceilings), input)).rejects.toMatchObject(escalation);
+  });
+
+  it('may make keys within its own limits', async () => {
+    const ceilings = { validUntilMs: 100, allowedAddresses: ['192.0.2.0/24'] };
+    await createKey(keyActor(everything, ceilings), {
+      validUntilMs: 100,
+      allowedAddresses: ['192.0.2.0/25', '192.0.2.200'],
+    });
+  });
+});
+
+describe('a key that changes a key', () => {
+  it('may rename and narrow a stronger one, and not strengthen it', async () => {
+    const { apiKeys } = fixture.controlPlane;
+    const actor = keyActor(['*:*']);
+    const key = await createKey(operator, {
+      databaseSlug: 'crm',
+      accessAsUserId: annaId,
+      validUntilMs: 100,
+      allowedAddresses: ['192.0.2.0/24'],
+      capabilities: ['person:select'],
+    });
+    const narrowed = await apiKeys.update(actor, {
+      id: key.id,
+      version: 1,
+      name: 'renamed',
+      validUntilMs: 99,
+      validFromMs: 50,
+      allowedAddresses: ['192.0.2.1'],
+    });
+    for (const change of [
+      { validUntilMs: 100 },
+      { validFromMs: 49 },
+      { unset: ['VALID_FROM'] },
+      { unset: ['VALID_UNTIL'] },
+      { unset: ['ALLOWED_ADDRESSES'] },
+      { unset: ['CAPABILITIES'] },
+      { allowedAddresses: ['192.0.2.2'] },
+      { capabilities: ['person:*'] },
+    ] as const) {
+      await expect(
+        apiKeys.update(actor, { id: key.id, version: narrowed.version, ...change }),
+      ).rejects.toMatchObject(escalation);
+    }
+    await apiKeys.revoke(actor, key.id);
+  });
+
+  it('may hand it to another user only as far as its own rights reach', async () => {
+    const { apiKeys } = fixture.controlPlane;
+    const key = await createKey(operator, { databaseSlug: 'crm', accessAsUserId: powerlessId });
+    const change = { id: key.id, version: 1, accessAsUserId: annaId };
+    await expect(apiKeys.update(keyActor(['*:*']), change)).rejects.toMatchObject(escalation);
+    await apiKeys.update(keyActor(everything), change);
+  });
+});
+
+describe('a key that changes users and groups', () => {
+  it('enables only users whose rights in every database are its own', async () => {
+    const { users } = fixture.controlPlane;
+    await users.disable(operator, annaId);
+    await expect(users.enable(keyActor(['*:*']), annaId)).rejects.toMatchObject(escalation);
+    expect((await users.byIds([annaId]))[0]?.enabled).toBe(false);
+    expect(await users.enable(keyActor(everything), annaId)).toMatchObject({ enabled: true });
+    await users.disable(operator, powerlessId);
+    expect(await users.enable(keyActor([]), powerlessId)).toMatchObject({ enabled: true });
+  });
+
+  it('grants and adds members only as far as its own rights reach', async () => {
+    const { groups } = fixture.controlPlane;
+    const actor = keyActor(['users:select', 'users:update']);
+    const input = { name: 'Readers', databaseSlug: 'gateway' };
+    await expect(groups.create(actor, { ...input, capabilities: ['users:*'] })).rejects.toMatchObject(
+      escalation,
+    );
+    const readers = await groups.create(actor, { ...input, capabilities: ['users:select'] });
+    await expect(groups.grant(actor, readers.id, ['users:delete'])).rejects.toMatchObject(escalation);
+    await groups.grant(actor, readers.id, ['users:select', 'users:update']);
+    await groups.addMember(actor, readers.id, powerlessId);
+    await expect(groups.addMember(actor, administratorsId, powerlessId)).rejects.toMatchObject(escalation);
+    await expect(groups.addMember(actor, salesId, powerlessId)).rejects.toMatchObject(escalation);
+  });
+
+  it('needs the named capability for attributes and for databases', async () => {
+    const { users, databases } = fixture.controlPlane;
+    const { Secret } = await import('../../src/foundation/secret.js');
+    await expect(
+      users.create(keyActor(['*:*']), { email: 'x@example.com', attributes: { a: 1 } }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN', details: { missing: ['users:setAttributes'] } });
+    await expect(
+      databases.add(keyActor(['*:*']), { slug: 'x', url: new Secret('postgres://u@h/d') }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN', details: { missing: ['databases:connect'] } });
+  });
+});

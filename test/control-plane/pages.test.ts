@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { effectiveCapabilities } from '../../src/authentication/effective-capabilities.js';
+import { keyState } from '../../src/authentication/key-state.js';
+import type { ApiKeyOrder, ApiKeyQuery, Page, PageRequest } from '../../src/control-plane/control-plane.js';
+import type { ApiKeyRecord } from '../../src/control-plane/records.js';
+import {
+  addUser,
+  administratorsId,
+  crmSpace,
+  gatewayId,
+  gatewaySpace,
+  openFixture,
+  operator,
+  type Fixture,
+} from './control-plane-fixture.js';
+
+let fixture: Fixture;
+let ids: string[];
+let annaId: string;
+
+beforeAll(async () => {
+  fixture = await openFixture();
+  const { apiKeys, groups, users, usage } = fixture.controlPlane;
+  await fixture.addDatabase('crm');
+  const sales = await groups.create(operator, {
+    name: 'Sales',
+    databaseSlug: 'crm',
+    capabilities: ['person:select'],
+  });
+  const closed = await groups.create(operator, {
+    name: 'Closed',
+    databaseSlug: 'crm',
+    capabilities: ['person:select'],
+    apiAccess: false,
+  });
+  annaId = await addUser(fixture, [sales.id]);
+  const closedId = await addUser(fixture, [closed.id]);
+  const adminId = await addUser(fixture, [administratorsId]);
+  const disabledId = await addUser(fixture, [sales.id]);
+  const deletedId = await addUser(fixture, [sales.id]);
+  const powerlessId = await addUser(fixture);
+  const now = fixture.clock.nowMs;
+  ids = [];
+  const keys = [
+    { name: 'b', accessAsUserId: annaId, validUntilMs: now + 1, tags: ['demo'] },
+    { name: 'a', accessAsUserId: annaId, validUntilMs: now },
+    { name: 'c', accessAsUserId: annaId, validFromMs: now + 1, description: 'Nightly 100% EXPORT' },
+    { name: 'c', accessAsUserId: annaId, validFromMs: now, capabilities: ['person:select'] },
+    { name: 'd', accessAsUserId: disabledId },
+    { name: 'e', accessAsUserId: deletedId, validUntilMs: now + 500, tags: ['demo', 'x'] },
+    { name: 'f', accessAsUserId: adminId, databaseSlug: 'gateway' },
+    { name: 'f', accessAsUserId: closedId },
+    { name: 'g', accessAsUserId: powerlessId, databaseSlug: 'gateway' },
+    { name: 'h', accessAsUserId: annaId, capabilities: ['person:select'] },
+    { name: 'revoked', accessAsUserId: annaId },
+  ];
+  for (const key of keys) {
+    fixture.clock.nowMs += 1;
+    const { apiKey } = await apiKeys.create(operator, { databaseSlug: 'crm', ...key });
+    ids.push(apiKey.id);
+  }
+  fixture.clock.nowMs = now;
+  // A subset that its user has lost since.
+  await fixture.sql.query(`UPDATE gateway.api_keys SET capabilities = '{t2:select}' WHERE id = $1`, [ids[9]]);
+  await users.disable(operator, disabledId);
+  await users.delete(operator, deletedId);
+  await apiKeys.revoke(operator, ids[10]!);
+  for (const [index, atMs] of [
+    [0, 10],
+    [5, 30],
+    [7, 20],
+  ] as const) {
+    const { state } = await fixture.controlPlane.authorization.load(ids[index]!);
+    usage.noteUse({
+      keyId: ids[index]!,
+      secretDigest: state!.key.secrets[0]!.digest,
+      address: '192.0.2.9',
+      userAgent: 'curl',
+      atMs,
+    });
+  }
+  await usage.flush();
+});
+
+afterAll(() => fixture.close());
+
+function page(query: PageRequest & ApiKeyQuery = {}): Promise<Page<ApiKeyRecord>> {
+  return fixture.controlPlane.apiKeys.page(query);
+}
+
+const idsOf = (result: Page<ApiKeyRecord>) => result.edges.map(({ node }) => ids.indexOf(node.id));
+
+/** All pages of a list, forwards or backwards. */
+async function walk(query: ApiKeyQuery, size: number, isBackward = false): Promise<number[]> {
+  const seen: number[] = [];
+  let cursor: string | null = null;
+  for (;;) {
+    const request: PageRequest = isBackward ? { last: size, before: cursor } : { first: size, after: cursor };
+    const result: Page<ApiKeyRecord> = await page({ ...query, ...request });
+    if (isBackward) seen.unshift(...idsOf(result));
+    else seen.push(...idsOf(result));
+    if (!(isBackward ? result.hasPreviousPage : result.hasNextPage)) return seen;
+    cursor = (isBackward ? result.edges[0] : result.edges.at(-1))!.cursor;
+  }
+}
+
+describe('a list of keys', () => {
+  it('is the newest first and knows its count', async () => {
+    const result = await page();
+    expect(idsOf(result)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    expect(result).toMatchObject({ hasNextPage: false, hasPreviousPage: false });
+    expect(await result.totalCount()).toBe(11);
+    const one = await page({ first: 1, where: { tag: 'demo' } });
+    expect(await one.totalCount()).toBe(2);
+  });
+
+  it.each<[ApiKeyOrder, number[]]>([
+    ['CREATED_AT_ASC', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+    ['VALID_UNTIL_ASC', [1, 0, 5]],
+    ['VALID_UNTIL_DESC', [5, 0, 1]],
+    ['LAST_USED_AT_ASC', [0, 7, 5]],
+    ['LAST_USED_AT_DESC', [5, 7, 0]],
+  ])('is sorted by %s, what has no instant last', async (order, first) => {
+    expect(idsOf(await page({ orderBy: [order] })).slice(0, first.length)).toEqual(first);
+  });
+
+  it.each<[readonly ApiKeyOrder[]]>([
+    [[]],
+    [['NAME_ASC']],
+    [['NAME_DESC']],
+    [['VALID_UNTIL_ASC']],
+    [['VALID_UNTIL_DESC']],
+    [['LAST_USED_AT_ASC']],
+    [['LAST_USED_AT_DESC']],
+    [['NAME_ASC', 'CREATED_AT_DESC']],
+    [['VALID_UNTIL_DESC', 'NAME_ASC', 'LAST_USED_AT_DESC']],
+  ])('gives every key once on pages of any size, in both directions: %j', async (orderBy) => {
+    const whole = idsOf(await page({ orderBy }));
+    expect(new Set(whole).size).toBe(11);
+    for (const size of [1, 2, 3, 10, 11]) {
+      expect(await walk({ orderBy }, size)).toEqual(whole);
+      expect(await walk({ orderBy }, size, true)).toEqual(whole);
+    }
+  });
+
+  it('finds text in name, description, tags, e-mail address and id, as it is', async () => {
+    expect(idsOf(await page({ search: 'nightly 100% export' }))).toEqual([2]);
+    expect(idsOf(await page({ search: '%' }))).toEqual([2]);
+    expect(idsOf(await page({ search: 'DEMO' }))).toEqual([5, 0]);
+    expect(idsOf(await page({ search: ids[4]! }))).toEqual([4]);
+    expect((await page({ search: '@example.com' })).edges).toHaveLength(11);
+  });
+
+  it('is filtered', async () => {
+    expect(idsOf(await page({ where: { databaseSlug: 'gateway' } }))).toEqual([8, 6]);
+    expect(idsOf(await page({ where: { accessAsUserId: annaId, tag: 'demo' } }))).toEqual([0]);
+    expect(idsOf(await page({ where: { expiresBeforeMs: fixture.clock.nowMs + 1 } }))).toEqual([1]);
+    expect(idsOf(await page({ where: { neverUsed: false } }))).toEqual([7, 5, 0]);
+    expect(idsOf(await page({ where: { state: [] } }))).toEqual([]);
+  });
+
+  it('is filtered by state exactly as authentication sees it, at the very ms of the bounds', async () => {
+    const states = await fixture.controlPlane.apiKeys.statesOf(ids);
+    const expected = states.map((state) => {
+      const space = state!.database.id === gatewayId ? gatewaySpace : crmSpace;
+      return keyState(state!, fixture.clock.nowMs, effectiveCapabilities(state!, space).isEmpty()).state;
+    });
+    expect(new Set(expected).size).toBeGreaterThanOrEqual(7);
+    const names = [
+      ...new Set([...expected, 'ACTIVE', 'DISABLED', 'DATABASE_DISABLED', 'NO_EFFECTIVE_CAPABILITIES']),
+    ];
+    for (const state of [
+      ...names.map((name) => [name]),
+      ['ACTIVE', 'NO_EFFECTIVE_CAPABILITIES'],
+      ['ACTIVE', 'REVOKED'],
+    ]) {
+      const found = idsOf(await page({ where: { state }, orderBy: ['CREATED_AT_ASC'] }));
+      const wanted = expected.flatMap((name, index) => (state.includes(name) ? [index] : []));
+      expect({ state, found }).toEqual({ state, found: wanted });
+    }
+  });
+
+  it('refuses cursors of another order, broken ones, and pages without bounds', async () => {
+    const { edges } = await page({ orderBy: ['NAME_ASC'], first: 1 });
+    const broken = Buffer.from(JSON.stringify(['apiKeys CREATED_AT_DESC', 'never', 'x'])).toString(
+      'base64url',
+    );
+    for (const request of [
+      { after: edges[0]!.cursor },
+      { after: 'nonsense' },
+      { before: '' },
+      { after: broken },
+      { first: -1 },
+      { first: 501 },
+      { last: 1.5 },
+      { first: 1, last: 1 },
+    ]) {
+      await expect(page(request)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    }
+    expect((await page({ first: 0 })).edges).toEqual([]);
+  });
+});
+
+describe('a list of users', () => {
+  it('is sorted by e-mail address, searched and filtered, page by page', async () => {
+    const { users } = fixture.controlPlane;
+    await users.create(operator, { email: 'Zoë@example.com', name: 'Zoë' });
+    const all = await users.page({});
+    const emails = all.edges.map(({ node }) => node.email);
+    expect(emails).toEqual([...emails].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const result: Awaited<ReturnType<typeof users.page>> = await users.page({ first: 2, after });
+      seen.push(...result.edges.map(({ node }) => node.email));
+      after = result.hasNextPage ? result.edges.at(-1)!.cursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(emails);
+    const count = async (query: Parameters<typeof users.page>[0]) => (await users.page(query)).totalCount();
+    expect(await count({ search: 'zoë' })).toBe(1);
+    expect(await count({ where: { deleted: true } })).toBe(1);
+    expect(await count({ where: { deleted: false, enabled: false } })).toBe(1);
+    expect(await count({ where: { group: administratorsId } })).toBe(1);
+  });
+});

@@ -1,0 +1,241 @@
+/** The part of the management API's contract that this version serves: names, arguments and nullability. */
+export const contract = /* GraphQL */ `
+  scalar DateTime
+  scalar JSON
+
+  type Query {
+    me: Caller!
+    apiKeys(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      search: String
+      where: ApiKeyFilter
+      orderBy: [ApiKeyOrder!]
+    ): ApiKeyConnection!
+    apiKey(id: ID!): ApiKey
+    users(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      search: String
+      where: UserFilter
+    ): UserConnection!
+    user(id: ID!): User
+    databases: [Database!]!
+    database(slug: String!): Database
+    capabilities(database: String!): [String!]!
+  }
+
+  type Mutation {
+    createApiKey(input: CreateApiKeyInput!): ApiKeySecretPayload!
+    updateApiKey(input: UpdateApiKeyInput!): ApiKeyPayload!
+    revokeApiKey(input: ApiKeyIdInput!): ApiKeyPayload!
+    createUser(input: CreateUserInput!): UserPayload!
+    disableUser(input: UserIdInput!): UserPayload!
+    enableUser(input: UserIdInput!): UserPayload!
+    deleteUser(input: UserIdInput!): UserPayload!
+  }
+
+  type Caller {
+    kind: String!
+    user: User
+    apiKey: ApiKey
+    database: String!
+    effectiveCapabilities: [String!]!
+  }
+
+  enum ApiKeyState {
+    ACTIVE
+    NOT_YET_VALID
+    EXPIRED
+    USER_DISABLED
+    USER_DELETED
+    DATABASE_DISABLED
+    NO_EFFECTIVE_CAPABILITIES
+    DISABLED
+    REVOKED
+  }
+
+  type ApiKey {
+    id: ID!
+    version: Int!
+    name: String!
+    description: String
+    tags: [String!]!
+    accessAs: User
+    database: Database!
+    validFrom: DateTime
+    validUntil: DateTime
+    allowedAddresses: [String!]
+    capabilities: [String!]
+    effectiveCapabilities: [String!]!
+    rowNarrowing: JSON
+    state: ApiKeyState!
+    stateReason: String!
+    secrets: [ApiKeySecret!]!
+    lastUsedAt: DateTime
+    lastUsedAddress: String
+    createdAt: DateTime!
+    createdBy: User
+  }
+
+  type ApiKeySecret {
+    hint: String!
+    validUntil: DateTime
+    lastUsedAt: DateTime
+    createdAt: DateTime!
+  }
+
+  type User {
+    id: ID!
+    version: Int!
+    email: String!
+    name: String
+    enabled: Boolean!
+    deletedAt: DateTime
+    attributes: JSON!
+    groups: [Group!]!
+  }
+
+  type Group {
+    id: ID!
+    version: Int!
+    name: String!
+    database: Database!
+    apiAccess: Boolean!
+    capabilities: [String!]!
+  }
+
+  type Database {
+    id: ID!
+    version: Int!
+    slug: String!
+    enabled: Boolean!
+    status: String!
+    settings: JSON!
+  }
+
+  type ApiKeyConnection {
+    edges: [ApiKeyEdge!]!
+    nodes: [ApiKey!]!
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  type ApiKeyEdge {
+    cursor: String!
+    node: ApiKey!
+  }
+
+  type UserConnection {
+    edges: [UserEdge!]!
+    nodes: [User!]!
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  type UserEdge {
+    cursor: String!
+    node: User!
+  }
+
+  type PageInfo {
+    hasNextPage: Boolean!
+    hasPreviousPage: Boolean!
+    startCursor: String
+    endCursor: String
+  }
+
+  input CreateApiKeyInput {
+    name: String!
+    description: String
+    tags: [String!]
+    accessAsUserId: ID!
+    database: String!
+    validFrom: DateTime
+    validUntil: DateTime
+    allowedAddresses: [String!]
+    capabilities: [String!]
+    rowNarrowing: JSON
+  }
+
+  input UpdateApiKeyInput {
+    id: ID!
+    version: Int!
+    name: String
+    description: String
+    tags: [String!]
+    accessAsUserId: ID
+    validFrom: DateTime
+    validUntil: DateTime
+    allowedAddresses: [String!]
+    capabilities: [String!]
+    rowNarrowing: JSON
+    unset: [ApiKeyRestriction!]
+  }
+
+  enum ApiKeyRestriction {
+    DESCRIPTION
+    VALID_FROM
+    VALID_UNTIL
+    ALLOWED_ADDRESSES
+    CAPABILITIES
+    ROW_NARROWING
+  }
+
+  input ApiKeyIdInput {
+    id: ID!
+  }
+
+  type ApiKeyPayload {
+    apiKey: ApiKey!
+  }
+
+  type ApiKeySecretPayload {
+    apiKey: ApiKey!
+    secret: String!
+  }
+
+  input CreateUserInput {
+    email: String!
+    name: String
+    attributes: JSON
+  }
+
+  input UserIdInput {
+    id: ID!
+  }
+
+  type UserPayload {
+    user: User!
+  }
+
+  input ApiKeyFilter {
+    state: [ApiKeyState!]
+    accessAsUserId: ID
+    database: String
+    tag: String
+    expiresBefore: DateTime
+    neverUsed: Boolean
+  }
+
+  enum ApiKeyOrder {
+    NAME_ASC
+    NAME_DESC
+    CREATED_AT_ASC
+    CREATED_AT_DESC
+    VALID_UNTIL_ASC
+    VALID_UNTIL_DESC
+    LAST_USED_AT_ASC
+    LAST_USED_AT_DESC
+  }
+
+  input UserFilter {
+    enabled: Boolean
+    group: ID
+    deleted: Boolean
+  }
+`;
