@@ -17,6 +17,17 @@ const statements = [
      created_at timestamptz(3) NOT NULL DEFAULT now(),
      CHECK ((sealed_url IS NULL) = (slug = 'gateway'))
    )`,
+  // What was built for a version of a database is kept for as long as the version stays: also a change by hand counts.
+  `CREATE FUNCTION gateway.bump_database_version() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     NEW.version := OLD.version + 1;
+     RETURN NEW;
+   END $$`,
+  `CREATE TRIGGER bump_version BEFORE UPDATE ON gateway.databases
+     FOR EACH ROW WHEN (
+       NEW.version <= OLD.version
+       AND (NEW.sealed_url, NEW.settings, NEW.enabled) IS DISTINCT FROM (OLD.sealed_url, OLD.settings, OLD.enabled)
+     ) EXECUTE FUNCTION gateway.bump_database_version()`,
 
   `CREATE TABLE gateway.users (
      id text PRIMARY KEY CHECK (id ~ '^[0-9A-Za-z]{16}$'),

@@ -12,6 +12,8 @@ const statements = [
      kind text NOT NULL,
      path text[] NOT NULL CHECK (array_position(path, NULL) IS NULL),
      name text NOT NULL CHECK (name ~ '^[_A-Za-z][_0-9A-Za-z]*$'),
+     -- A column that came when its table had been locked already: whoever granted the table did not know of it.
+     appeared_later boolean NOT NULL DEFAULT false CHECK (kind = 'column' OR NOT appeared_later),
      PRIMARY KEY (database_id, id),
      UNIQUE (database_id, kind, path),
      CHECK (CASE kind
@@ -55,8 +57,8 @@ const statements = [
      FOREIGN KEY (api_key_id, digest) REFERENCES gateway.api_key_secrets ON DELETE CASCADE
    ) WITH (fillfactor = 80)`,
 
-  // A bucket counts the denials of one (code, key, address) over a stretch of time; key_id and address as claimed
-  // by the request, hence no foreign key.
+  // A bucket counts the denials of one (code, key, address) over about a minute; key_id and address as claimed by
+  // the request, hence no foreign key; key_id is null for INVALID_API_KEY. Rows older than 30 days are removed.
   `CREATE TABLE gateway.denials (
      id text PRIMARY KEY CHECK (id ~ '^[0-9A-Za-z]{16}$'),
      code text NOT NULL,
@@ -70,12 +72,12 @@ const statements = [
   `CREATE INDEX denials_by_last_at ON gateway.denials (last_at)`,
   `CREATE INDEX denials_by_key ON gateway.denials (key_id, last_at) WHERE key_id IS NOT NULL`,
 
-  // detail is null where a flood left room only for the bucket.
+  // The first denials of a bucket, each under its own decision id; the decision id of all others is the bucket's id.
   `CREATE TABLE gateway.decisions (
      id text PRIMARY KEY,
      denial_id text NOT NULL REFERENCES gateway.denials ON DELETE CASCADE,
      at timestamptz(3) NOT NULL,
-     detail jsonb
+     detail jsonb NOT NULL
    )`,
   `CREATE INDEX decisions_by_denial ON gateway.decisions (denial_id)`,
   `CREATE INDEX decisions_by_at ON gateway.decisions (at)`,

@@ -11,6 +11,7 @@ import { isUnavailable } from './control-plane/database-errors.js';
 import { migrateControlPlane } from './control-plane/migrate.js';
 import type { DatabaseRecord } from './control-plane/records.js';
 import { runOnServer } from './control-plane/run-on-server.js';
+import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 import { systemClock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
 import { Secret } from './foundation/secret.js';
@@ -48,7 +49,11 @@ function requireConfig(environment: Environment): Config {
 async function startUntilSignal(config: Config, demo: boolean, output: CliOutput): Promise<StartedGateway> {
   const progress = (sentence: string): void => output.writeError(`${sentence}\n`);
   const log = createLogger(config);
-  const gateway = await startGateway({ config, demo, log, progress });
+  const gateway = await startGateway({ config, demo, log, progress }).catch((error: unknown) => {
+    // An operator's matter, with a sentence that says what to do; no fault inside.
+    if (!(error instanceof EmbeddedPostgresError)) throw error;
+    throw new PosternError('CONTROL_PLANE_UNAVAILABLE', error.message);
+  });
   const stopped = new Promise<void>((resolve, reject) => {
     const stop = (): void => {
       progress('Stopping.');
@@ -69,7 +74,7 @@ Postern is ready.
 
   GraphQL     ${url}/graphql  (in a browser: GraphiQL)
   Key check   ${url}/whoami
-  Sign-in     ${credentials.admin.email}  ${credentials.admin.password}
+  Sign-in     ${credentials.admin.email}  ${credentials.admin.password}  (for the console, which is still to come)
   Keys        crm      ${credentials.keys.crm}
               gateway  ${credentials.keys.gateway}
   Kept in     ${credentialsPath(config)}
@@ -99,12 +104,16 @@ async function openCliServices(config: Config, output: CliOutput): Promise<CliSe
     effectiveCapabilitiesOf: async (state) =>
       printSet(effectiveCapabilities(state, await services.capabilitySpaceOf(state.database.id))),
     printSchema: (slug) => printSchemaOf(services, slug),
-    reloadDatabase: () => {
-      throw new PosternError('POLICY', 'Running gateways look for changes by themselves every few seconds.');
-    },
+    reloadDatabase: (slug) => reloadDatabase(services, slug),
     check: () => checkEverything(services),
     close: () => services.close(),
   };
+}
+
+async function reloadDatabase({ controlPlane }: Services, slug: string): Promise<DatabaseRecord> {
+  const database = await controlPlane.databases.bySlug(slug);
+  if (database === null) throw new PosternError('NOT_FOUND', `There is no database ${JSON.stringify(slug)}.`);
+  return controlPlane.databases.reload({ kind: 'operator' }, database.id);
 }
 
 async function locateControlPlane(config: Config): Promise<Secret> {

@@ -79,9 +79,13 @@ async function ensureDatabase(
   });
 }
 
-/** Only the operator may look in: the folder holds the pepper and first secrets. */
+/**
+ * Only the operator may look in: the folder holds the pepper and first secrets, each readable by its owner alone.
+ * As root the folder can be passed through, since PostgreSQL runs as another account and keeps its data below.
+ */
 async function openDataFolder(config: Config): Promise<void> {
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const isRoot = process.getuid?.() === 0;
+  await mkdir(config.dataFolder, { recursive: true, mode: isRoot ? 0o711 : 0o700 });
 }
 
 /** The configured peppers, else the one kept in the data folder, made at the first start. */

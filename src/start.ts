@@ -5,7 +5,7 @@ import { runOnServer } from './control-plane/run-on-server.js';
 import { Secret } from './foundation/secret.js';
 import { createGateway, openServices, type Services } from './gateway.js';
 import { createSampleDatabase } from './sample/sample-database.js';
-import { installSample } from './sample/install-sample.js';
+import { installSample, sampleSlug } from './sample/install-sample.js';
 import type { Logger } from './server/logger.js';
 import {
   openPeppers,
@@ -102,7 +102,10 @@ async function ensureSample(
   progress: (sentence: string) => void,
 ): Promise<Pick<Credentials, 'admin' | 'keys'>> {
   const kept = await readCredentials(config);
-  if (kept) return kept;
+  if (kept && (await isOfThisControlPlane(services, kept))) {
+    await followPort(services, sample.url);
+    return kept;
+  }
   progress('Creating the sample database crm.');
   await runOnServer(sample.ownerUrl, async (query) => {
     await createSampleDatabase(query);
@@ -119,6 +122,20 @@ async function ensureSample(
     admin: { email: 'admin@example.com', password: randomBytes(15).toString('base64url') },
     keys: { gateway: keys.gateway.reveal(), crm: keys.crm.reveal() },
   };
+}
+
+/** The data folder may have served another control plane before. */
+async function isOfThisControlPlane({ controlPlane }: Services, { keys }: Credentials): Promise<boolean> {
+  const ids = Object.values(keys).map((text) => text.split('_')[2] ?? '');
+  return (await controlPlane.apiKeys.byIds(ids)).every((key) => key !== null);
+}
+
+/** The embedded server takes another port where the last one is not free; the registered URL has to follow. */
+async function followPort({ controlPlane }: Services, url: Secret): Promise<void> {
+  const crm = await controlPlane.databases.bySlug(sampleSlug);
+  const registered = crm && (await controlPlane.databases.urlOf(crm.id));
+  if (!crm || !registered || new URL(registered.reveal()).host === new URL(url.reveal()).host) return;
+  await controlPlane.databases.relocate({ kind: 'operator' }, { id: crm.id, url });
 }
 
 /** The gateway reads and writes rows; it owns nothing there. */

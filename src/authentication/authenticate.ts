@@ -1,6 +1,6 @@
 import type { AuthorizationState, KeyFacts, SecretFacts } from '../control-plane/authorization-state.js';
 import { errorCatalogue, type ErrorCode } from '../foundation/error-catalogue.js';
-import { formatAddress } from '../foundation/ip-address.js';
+import { formatAddress, parseAddress } from '../foundation/ip-address.js';
 import { formatInstant } from '../foundation/instant.js';
 import { Secret } from '../foundation/secret.js';
 import { isAddressAllowed } from './allowed-addresses.js';
@@ -18,13 +18,27 @@ import type { ParsedCredential } from './secret-format.js';
 export function authenticate(facts: AuthenticationFacts): Authentication {
   const identification = identify(facts);
   if (identification.kind === 'refused') return identification;
-  for (const check of checks) {
-    const refusal = check(identification, facts.nowMs);
-    if (refusal !== null) return refusal;
-  }
-  const { state, secret } = identification;
   const address = facts.address.kind === 'known' ? formatAddress(facts.address.address) : null;
-  return { kind: 'accepted', caller: { kind: 'key', state, secretDigest: secret.digest, address } };
+  return judge(identification, address, facts.nowMs);
+}
+
+/**
+ * Judges a caller that was let in once more, by another state of its key (null: it is gone): the secret that it
+ * presented must still be one of the key's, and its address still allowed.
+ */
+export function reauthenticate(
+  caller: Caller,
+  state: AuthorizationState | null,
+  nowMs: number,
+): Authentication {
+  if (state === null) return invalidKey('unknown', null);
+  if (state.key.id !== caller.state.key.id) throw new Error('The state handed in is that of another key.');
+  const secret = state.key.secrets.find(({ digest }) => digest.equals(caller.secretDigest));
+  if (secret === undefined) return invalidKey('wrong-secret', state.key.id);
+  if (!isAddressAllowed(state.key, readAddress(caller.address))) {
+    return invalidKey('wrong-address', state.key.id);
+  }
+  return judge({ kind: 'identified', state, secret }, caller.address, nowMs);
 }
 
 export interface AuthenticationFacts {
@@ -56,6 +70,15 @@ interface Identified {
   readonly secret: SecretFacts;
 }
 
+function judge(identified: Identified, address: string | null, nowMs: number): Authentication {
+  for (const check of checks) {
+    const refusal = check(identified, nowMs);
+    if (refusal !== null) return refusal;
+  }
+  const { state, secret } = identified;
+  return { kind: 'accepted', caller: { kind: 'key', state, secretDigest: secret.digest, address } };
+}
+
 /** In the order of their answers. All of them speak to the holder of a right secret at an allowed address only. */
 const checks: readonly ((key: Identified, nowMs: number) => AuthenticationRefusal | null)[] = [
   refuseByState,
@@ -81,6 +104,11 @@ function identify({
   if (secret === null) return invalidKey('wrong-secret', state.key.id);
   if (!isAllowed) return invalidKey('wrong-address', state.key.id);
   return { kind: 'identified', state, secret };
+}
+
+function readAddress(text: string | null): ClientAddress {
+  const address = text === null ? null : parseAddress(text);
+  return address?.kind === 'parsed' ? { kind: 'known', address: address.value } : { kind: 'unknown' };
 }
 
 function refuseByState({ state }: Identified, nowMs: number): AuthenticationRefusal | null {

@@ -7,31 +7,33 @@ export interface Sealing {
   readonly seal: (plain: Secret) => Buffer;
   /** Throws when neither pepper opens it. */
   readonly unseal: (sealed: Buffer) => Secret;
+  /** Text for URLs; what is sealed twice differs. `list` is not in it, but must be the same to open it. */
+  readonly sealCursor: (list: string, plain: string) => string;
+  /** Null for whatever was not sealed for this list under one of the peppers. */
+  readonly unsealCursor: (list: string, sealed: string) => string | null;
   /** HMAC-SHA-256 under the current pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
 }
 
 /**
- * Encrypts database URLs with AES-256-GCM. Sealed bytes: version (1), nonce (12), tag (16), ciphertext. Each use
+ * Encrypts database URLs and cursors with AES-256-GCM. Sealed bytes: version (1), nonce (12), tag (16), ciphertext. Each use
  * has a key of its own, derived from the pepper by HKDF-SHA-256, so that none of them opens what another made.
  */
 export function createSealing(peppers: Peppers): Sealing {
-  const urlKeys = [peppers.current, ...(peppers.previous === null ? [] : [peppers.previous])].map((pepper) =>
-    deriveKey(pepper, 'database-url'),
-  );
-  const sealingKey = deriveKey(peppers.current, 'database-url');
+  const urls = createBox(peppers, 'database-url');
+  const cursors = createBox(peppers, 'cursor');
   const auditKey = deriveKey(peppers.current, 'audit');
   return {
-    seal: (plain) => encrypt(sealingKey, plain),
+    seal: (plain) => urls.close(plain.reveal(), ''),
     unseal: (sealed) => {
-      for (const key of urlKeys) {
-        const plain = decrypt(key, sealed);
-        if (plain !== null) return plain;
-      }
+      const plain = urls.open(sealed, '');
+      if (plain !== null) return new Secret(plain);
       throw new Error(
         'A stored database URL cannot be decrypted: it was stored under another pepper. Start with that one as POSTERN_PEPPER or POSTERN_PEPPER_PREVIOUS, or add the database again.',
       );
     },
+    sealCursor: (list, plain) => cursors.close(plain, list).toString('base64url'),
+    unsealCursor: (list, sealed) => cursors.open(Buffer.from(sealed, 'base64url'), list),
     auditMac: (content) => createHmac('sha256', auditKey).update(content).digest(),
   };
 }
@@ -41,27 +43,51 @@ const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
 const HEADER_LENGTH = VERSION.length + NONCE_LENGTH + TAG_LENGTH;
 
+interface Box {
+  readonly close: (plain: string, label: string) => Buffer;
+  /** Null when it was closed for another use, another label or under another pepper, or a byte was changed. */
+  readonly open: (sealed: Buffer, label: string) => string | null;
+}
+
+function createBox({ current, previous }: Peppers, use: string): Box {
+  const key = deriveKey(current, use);
+  const keys = previous === null ? [key] : [key, deriveKey(previous, use)];
+  return {
+    close: (plain, label) => encrypt(key, plain, label),
+    open: (sealed, label) => {
+      for (const candidate of keys) {
+        const plain = decrypt(candidate, sealed, label);
+        if (plain !== null) return plain;
+      }
+      return null;
+    },
+  };
+}
+
 function deriveKey(pepper: Secret, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', pepper.reveal(), '', `postern/${use}/1`, 32));
 }
 
-function encrypt(key: Buffer, plain: Secret): Buffer {
+function encrypt(key: Buffer, plain: string, label: string): Buffer {
   const nonce = randomBytes(NONCE_LENGTH);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(VERSION);
-  const text = Buffer.concat([cipher.update(plain.reveal(), 'utf8'), cipher.final()]);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associatedData(label));
+  const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
   return Buffer.concat([VERSION, nonce, cipher.getAuthTag(), text]);
 }
 
-/** Null when the key is another one or a byte was changed. */
-function decrypt(key: Buffer, sealed: Buffer): Secret | null {
+function associatedData(label: string): Buffer {
+  return Buffer.concat([VERSION, Buffer.from(label, 'utf8')]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, label: string): string | null {
   if (sealed.length < HEADER_LENGTH || !sealed.subarray(0, VERSION.length).equals(VERSION)) return null;
   const nonce = sealed.subarray(VERSION.length, VERSION.length + NONCE_LENGTH);
   const tag = sealed.subarray(VERSION.length + NONCE_LENGTH, HEADER_LENGTH);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_LENGTH });
-  decipher.setAAD(VERSION).setAuthTag(tag);
+  decipher.setAAD(associatedData(label)).setAuthTag(tag);
   const text = decipher.update(sealed.subarray(HEADER_LENGTH));
   try {
-    return new Secret(Buffer.concat([text, decipher.final()]).toString('utf8'));
+    return Buffer.concat([text, decipher.final()]).toString('utf8');
   } catch {
     return null;
   }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { newId } from '../foundation/ids.js';
 import { formatInstant } from '../foundation/instant.js';
 import { PosternError } from '../foundation/postern-error.js';
@@ -7,11 +6,11 @@ import { readChangedKey, readNewKey, type PlainKeyFields } from './api-key-input
 import { readSubset } from './capability-input.js';
 import type { Change } from './changes.js';
 import type { ControlPlaneNeeds, CreateApiKey, UpdateApiKey } from './control-plane.js';
-import { endsAfter, reachesBeyond, refuseEscalation } from './escalation.js';
+import { endsAfter, reachesBeyond, refuseStrongerKey } from './escalation.js';
 import { Problems } from './problems.js';
-import { readApiKeys, readUsers } from './record-queries.js';
+import { findDatabase, hasId, readApiKeys, readUsers } from './record-queries.js';
 import type { ApiKeyRecord } from './records.js';
-import { greatestRights, rightsOfGroups } from './rights.js';
+import { rightsOfGroups } from './rights.js';
 import { readGroupsOfUser } from './user-rights.js';
 
 export async function createApiKey(
@@ -19,16 +18,13 @@ export async function createApiKey(
   mintSecret: ControlPlaneNeeds['mintSecret'],
   input: CreateApiKey,
 ): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: Secret }> {
-  const { actor, trx, nowMs, record } = change;
+  const { actor, trx, nowMs, record, spaceOf } = change;
   const problems = new Problems();
   const plain = readNewKey(problems, input);
   await noteUnusableUser(problems, trx, input.accessAsUserId);
   const database =
-    (await trx
-      .selectFrom('databases')
-      .select('id')
-      .where('slug', '=', input.databaseSlug)
-      .executeTakeFirst()) ?? problems.fail('database', 'there is no database with this slug.');
+    (await findDatabase(trx, input.databaseSlug)) ??
+    problems.fail('database', 'there is no database with this slug.');
   const fields = { ...plain, accessAsUserId: input.accessAsUserId, databaseId: database.id };
   const capabilities =
     input.capabilities === null || input.capabilities === undefined
@@ -36,7 +32,7 @@ export async function createApiKey(
       : await readKeySubset(change, problems, fields, input.capabilities);
   problems.refuse();
   const key = { ...fields, capabilities };
-  await refuseStrongerKey(change, key);
+  refuseStrongerKey(actor, { ...key, rowNarrowing: null }, spaceOf);
 
   const id = newId();
   const minted = mintSecret(id);
@@ -61,7 +57,7 @@ export async function createApiKey(
 }
 
 export async function updateApiKey(change: Change, input: UpdateApiKey): Promise<ApiKeyRecord> {
-  const { trx, record } = change;
+  const { actor, trx, record, spaceOf } = change;
   const before = await existingKey(trx, input.id);
   const problems = new Problems();
   if (before.revokedAtMs !== null) {
@@ -73,7 +69,7 @@ export async function updateApiKey(change: Change, input: UpdateApiKey): Promise
   const after = await readUpdatedKey(change, problems, before, input);
   const changed = changedMembers(describeKey(before), describeKey(after));
   if (changed === null) return before;
-  if (isStronger(before, after)) await refuseStrongerKey(change, after);
+  if (isStronger(before, after)) refuseStrongerKey(actor, { ...after, rowNarrowing: null }, spaceOf);
 
   await trx
     .updateTable('api_keys')
@@ -148,23 +144,14 @@ function isWithin(capabilities: readonly string[] | null, kept: readonly string[
   return capabilities?.every((capability) => kept.includes(capability)) ?? false;
 }
 
-async function refuseStrongerKey({ actor, trx, spaceOf }: Change, key: KeyFields): Promise<void> {
-  const groups = await readGroupsOfUser(trx, key.accessAsUserId, key.databaseId);
-  const { databaseId, capabilities, validUntilMs, allowedAddresses } = key;
-  refuseEscalation(actor, {
-    rights: () => [{ databaseId, rights: greatestRights(spaceOf(databaseId), groups, capabilities) }],
-    limits: { validUntilMs, allowedAddresses, rowNarrowing: null },
-  });
-}
-
 async function noteUnusableUser(problems: Problems, trx: Change['trx'], userId: string): Promise<void> {
-  const [user] = await readUsers(trx, sql`u.id = ${userId}`);
+  const [user] = await readUsers(trx, hasId('u.id', [userId]));
   if (user === undefined) problems.add('accessAsUserId', 'there is no user with this id.');
   else if (user.deletedAtMs !== null) problems.add('accessAsUserId', 'this user was deleted.');
 }
 
 async function existingKey(trx: Change['trx'], id: string): Promise<ApiKeyRecord> {
-  const [key] = await readApiKeys(trx, sql`k.id = ${id}`);
+  const [key] = await readApiKeys(trx, hasId('k.id', [id]));
   if (key === undefined) throw new PosternError('NOT_FOUND', 'There is no API key with this id.');
   return key;
 }

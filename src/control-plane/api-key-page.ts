@@ -1,9 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { formatInstant } from '../foundation/instant.js';
 import type { ApiKeyOrder, ApiKeyQuery, ControlPlaneNeeds, Page, PageRequest } from './control-plane.js';
+import { isPlainText, isSlug } from './input-fields.js';
 import { keysetPage, type SortKey } from './keyset-page.js';
 import { refuseInput } from './problems.js';
-import { apiKeyColumns, apiKeyTables } from './record-queries.js';
+import { apiKeyColumns, apiKeyTables, hasId } from './record-queries.js';
 import type { ApiKeyRecord } from './records.js';
 import { containsText } from './search-condition.js';
 import { keyStateCondition } from './api-key-state-condition.js';
@@ -18,10 +19,11 @@ export async function pageOfApiKeys(
   const orders = readOrders(query.orderBy ?? []);
   return keysetPage(
     db,
+    needs,
     {
       orderName: `apiKeys ${orders.join(' ')}`,
       columns: apiKeyColumns,
-      tables: sql`${apiKeyTables} JOIN gateway.users u ON u.id = k.user_id JOIN gateway.databases d ON d.id = k.database_id`,
+      tables: sql`${tablesFor(orders)} JOIN gateway.users u ON u.id = k.user_id JOIN gateway.databases d ON d.id = k.database_id`,
       conditions: [
         ...searchConditions(query.search),
         ...(await filterConditions(db, needs, query.where ?? {})),
@@ -30,6 +32,12 @@ export async function pageOfApiKeys(
     },
     query,
   );
+}
+
+/** By last use the list is a walk along an index of `api_key_use`, which only an inner join permits. */
+function tablesFor(orders: readonly ApiKeyOrder[]): RawBuilder<unknown> {
+  if (orders[0]?.startsWith('LAST_USED') !== true) return apiKeyTables;
+  return sql`gateway.api_keys k JOIN gateway.api_key_use use ON use.api_key_id = k.id`;
 }
 
 function readOrders(orders: readonly ApiKeyOrder[]): readonly ApiKeyOrder[] {
@@ -55,9 +63,9 @@ async function filterConditions(
   const { state, accessAsUserId, databaseSlug, tag, expiresBeforeMs, neverUsed } = where;
   return [
     ...(isGiven(state) ? [await keyStateCondition(db, needs, state)] : []),
-    ...(isGiven(accessAsUserId) ? [sql`k.user_id = ${accessAsUserId}`] : []),
-    ...(isGiven(databaseSlug) ? [sql`d.slug = ${databaseSlug}`] : []),
-    ...(isGiven(tag) ? [sql`k.tags @> ARRAY[${tag}::text]`] : []),
+    ...(isGiven(accessAsUserId) ? [hasId('k.user_id', [accessAsUserId])] : []),
+    ...(isGiven(databaseSlug) ? [isSlug(databaseSlug) ? sql`d.slug = ${databaseSlug}` : sql`false`] : []),
+    ...(isGiven(tag) ? [isPlainText(tag) ? sql`k.tags @> ARRAY[${tag}::text]` : sql`false`] : []),
     ...(isGiven(expiresBeforeMs)
       ? [sql`k.valid_until < ${formatInstant(expiresBeforeMs)}::timestamptz`]
       : []),

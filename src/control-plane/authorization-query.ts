@@ -1,4 +1,7 @@
+import { sql, type Kysely } from 'kysely';
+import { isId } from '../foundation/ids.js';
 import type { AuthorizationState } from './authorization-state.js';
+import type { Tables } from './tables.js';
 
 /**
  * One statement, hence one snapshot, for everything that decides what keys may do ($1: their ids) and for the
@@ -81,4 +84,11 @@ export function readState(row: AuthorizationRow): AuthorizationState | null {
       })),
     },
   };
+}
+
+/** By the very text of authentication, so that both always mean the same. What does not exist is left out. */
+export async function readStates(db: Kysely<Tables>, ids: readonly string[]): Promise<AuthorizationState[]> {
+  const query = { ...sql.raw(authorizationQuery).compile(db), parameters: [ids.filter(isId)] };
+  const { rows } = await db.executeQuery<AuthorizationRow>(query);
+  return rows.map(readState).filter((state) => state !== null);
 }

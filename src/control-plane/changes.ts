@@ -1,14 +1,18 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { includes, subtract } from '../capability/capability-set.js';
 import type { CapabilitySpace } from '../capability/capability-space.js';
+import { printNeeded } from '../capability/capability-text.js';
 import { PosternError } from '../foundation/postern-error.js';
-import type { Actor } from './actor.js';
+import type { Actor, KeyActor } from './actor.js';
 import { appendAudit, type AuditEntry } from './audit-chain.js';
+import { readStates } from './authorization-query.js';
 import type { ControlPlaneNeeds } from './control-plane.js';
 import { asPublicError, isUnavailable, sqlStateOf } from './database-errors.js';
 import type { Tables } from './tables.js';
 
 /** One management change while it is being made: its transaction, its instant, its audit. */
 export interface Change {
+  /** As it is at the revision that this change builds on. */
   readonly actor: Actor;
   readonly trx: Transaction<Tables>;
   readonly nowMs: number;
@@ -22,7 +26,8 @@ export type MakeChange = <Result>(actor: Actor, work: (change: Change) => Promis
 
 /**
  * Every management change runs in here: one transaction that first takes the lock on the revision row, so that
- * changes have one order and each sees what the one before it did, then the work, its audit row, and the commit.
+ * changes have one order and each sees what the one before it did, then judges the actor by what it sees, then the
+ * work, its audit row, and the commit. The lock is held until then, so no revocation comes between.
  */
 export function createMakeChange(db: Kysely<Tables>, needs: ControlPlaneNeeds): MakeChange {
   return async (actor, work) => {
@@ -52,7 +57,7 @@ async function attempt<Result>(
   db: Kysely<Tables>,
   needs: ControlPlaneNeeds,
   spaces: ReadonlyMap<string, CapabilitySpace>,
-  actor: Actor,
+  admitted: Actor,
   work: (change: Change) => Promise<Result>,
 ): Promise<Result> {
   const progress = { isReadyToCommit: false };
@@ -60,6 +65,7 @@ async function attempt<Result>(
     return await db.transaction().execute(async (trx) => {
       const revision = await lockRevision(trx);
       const nowMs = needs.clock();
+      const actor = await confirmActor(trx, admitted, revision, nowMs);
       const recorded: string[] = [];
       const result = await work({
         actor,
@@ -97,6 +103,36 @@ async function lockRevision(trx: Transaction<Tables>): Promise<string> {
     .forUpdate()
     .executeTakeFirstOrThrow();
   return revision;
+}
+
+/**
+ * The actor at the locked revision. What was changed since it was let in, by others or by an earlier field of the
+ * same operation, counts: a revoked key changes nothing more. Throws PosternError with the code of the refusal.
+ */
+async function confirmActor(
+  trx: Transaction<Tables>,
+  actor: Actor,
+  revision: string,
+  nowMs: number,
+): Promise<Actor> {
+  if (actor.kind === 'operator' || actor.revision === revision) return actor;
+  const [state] = await readStates(trx, [actor.keyId]);
+  const verdict = actor.rejudge(state ?? null, nowMs);
+  if (verdict.kind === 'refused') throw new PosternError(verdict.code, verdict.message);
+  refuseDemoted(actor, verdict);
+  return verdict;
+}
+
+/** What the operation needed was asked of the rights that the actor came with: with less, nothing of it holds any more. */
+function refuseDemoted(before: KeyActor, now: KeyActor): void {
+  const isSameSpace = before.effective.space.fingerprint === now.effective.space.fingerprint;
+  if (isSameSpace && includes(now.effective, before.effective)) return;
+  const lost = isSameSpace ? subtract(before.effective, now.effective) : before.effective;
+  throw new PosternError(
+    'FORBIDDEN',
+    'The rights of this caller were taken away while the change waited. Nothing was changed: try again.',
+    { missing: printNeeded(lost).slice(0, 100) },
+  );
 }
 
 /** A change without an audit row is a bug of ours, and is not committed. */

@@ -35,6 +35,12 @@ export interface ControlPlaneNeeds {
   /** Encrypts and decrypts database URLs, with a key derived from the pepper. */
   readonly seal: (plain: Secret) => Buffer;
   readonly unseal: (sealed: Buffer) => Secret;
+  /**
+   * Encrypts a cursor, with a key of its own derived from the pepper: the values in it may be ones that its holder may
+   * not read or choose. It opens only for the `list` (and order) that it was sealed for; null: it does not.
+   */
+  readonly sealCursor: (list: string, plain: string) => string;
+  readonly unsealCursor: (list: string, sealed: string) => string | null;
   /** HMAC over an audit row, with a key derived from the pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
   /** The capabilities that a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
@@ -69,16 +75,18 @@ export interface UsageRecorder {
     readonly userAgent: string | null;
     readonly atMs: number;
   }): void;
-  /** Remembers a refusal under its decision id; written in the background, in buckets under a flood. Never throws. */
+  /**
+   * Remembers a refusal and gives the decision id that leads to it: one of its own for the first of their kind within
+   * a minute, that of their common bucket for all others. Written in the background. Never throws.
+   */
   noteDenial(denial: {
-    readonly decisionId: string;
     readonly code: string;
     readonly keyId: string | null;
     readonly address: string | null;
     readonly atMs: number;
     /** Public facts of the refusal, such as `missing`. */
     readonly detail: Readonly<Record<string, unknown>>;
-  }): void;
+  }): string;
   /** Writes what is pending now. */
   flush(): Promise<void>;
 }
@@ -229,6 +237,10 @@ export interface DatabaseService {
     actor: Actor,
     input: { readonly slug: string; readonly url: Secret; readonly settings?: DatabaseSettings },
   ): Promise<DatabaseRecord>;
+  /** Makes every running gateway read the database's catalog again: its version grows. Throws POLICY for `gateway`. */
+  reload(actor: Actor, id: string): Promise<DatabaseRecord>;
+  /** Another URL for the same database, checked like a new one. For the operator alone: keys get ESCALATION. */
+  relocate(actor: Actor, input: { readonly id: string; readonly url: Secret }): Promise<DatabaseRecord>;
   list(): Promise<readonly DatabaseRecord[]>;
   bySlug(slug: string): Promise<DatabaseRecord | null>;
   byIds(ids: readonly string[]): Promise<readonly (DatabaseRecord | null)[]>;
@@ -251,5 +263,6 @@ export interface StoredNameLock {
     readonly kind: 'table' | 'column' | 'enum' | 'enumValue';
     readonly path: readonly string[];
     readonly name: string;
+    readonly appearedLater: boolean;
   }[];
 }

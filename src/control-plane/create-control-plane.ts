@@ -36,7 +36,11 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const revisions = createRevisionReader(url, { timeoutMs, log });
   const db = openDatabase(managementPool);
   const makeChange = createMakeChange(db, needs);
-  const usage = createUsageRecorder(openDatabase(usagePool), options.usageIntervalMs ?? 2000, log);
+  const usage = createUsageRecorder(openDatabase(usagePool), {
+    intervalMs: options.usageIntervalMs ?? 2000,
+    clock: needs.clock,
+    log,
+  });
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -46,7 +50,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   };
 
   return {
-    users: withPublicErrors(createUserService(db, makeChange), log),
+    users: withPublicErrors(createUserService(db, makeChange, needs), log),
     groups: withPublicErrors(createGroupService(db, makeChange), log),
     apiKeys: withPublicErrors(createApiKeyService(db, makeChange, needs), log),
     databases: withPublicErrors(createDatabaseService(db, makeChange, needs), log),

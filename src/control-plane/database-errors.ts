@@ -40,8 +40,17 @@ function isNetworkError(error: Error): boolean {
 const connectionMessages =
   /^(timeout expired|timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|The server does not support SSL|Cannot use a pool after)/;
 
+/** A text that PostgreSQL cannot store: NUL, or half a surrogate pair in JSON. */
+const unstorableStates = ['22021', '22P05'];
+
 /** What a caller may read of an error of the control plane. Bugs come back as they are. */
 export function asPublicError(error: unknown): unknown {
   if (isUnavailable(error)) return new PosternError('CONTROL_PLANE_UNAVAILABLE');
+  if (unstorableStates.includes(sqlStateOf(error) ?? '')) {
+    return new PosternError(
+      'BAD_USER_INPUT',
+      'A text in the request has a character that PostgreSQL cannot store (NUL, or half a surrogate pair): leave it out.',
+    );
+  }
   return error;
 }

@@ -2,7 +2,6 @@ import { lookup } from 'node:dns/promises';
 import pg from 'pg';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { Secret } from '../foundation/secret.js';
 import { isLinkLocal, type DatabaseTarget } from './database-url.js';
 import { refuseInput } from './problems.js';
 import type { Tables } from './tables.js';
@@ -13,8 +12,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * Connects once to a database that is to be registered. Every failure is one sentence: who may register databases
  * learns nothing about what else listens in the gateway's network. Throws BadUserInput for `url`.
  */
-export async function probeDatabase(db: Kysely<Tables>, url: Secret, target: DatabaseTarget): Promise<void> {
-  const theirs = await identifyTarget(url, target);
+export async function probeDatabase(db: Kysely<Tables>, target: DatabaseTarget): Promise<void> {
+  const theirs = await identifyTarget(target);
   if (theirs === null) {
     refuseInput(
       'url',
@@ -41,7 +40,7 @@ const IDENTIFY = `
   SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,
     (SELECT oid FROM pg_database WHERE datname = current_database())::text AS database`;
 
-async function identifyTarget(url: Secret, { host }: DatabaseTarget): Promise<Identity | null> {
+async function identifyTarget({ url, host }: DatabaseTarget): Promise<Identity | null> {
   const client = new pg.Client({
     connectionString: url.reveal(),
     application_name: 'postern probe',

@@ -36,6 +36,7 @@ const checks: Readonly<Record<keyof DatabaseSettings, Check>> = {
     accepts: (value) => isListOf(value, (text) => COLUMN.test(text)),
     hint: 'a list of columns by GraphQL name, such as ["person.privateNote"]',
   },
+  newColumns: { accepts: (value) => value === 'GUARDED' || value === 'OPEN', hint: 'GUARDED or OPEN' },
   denials: { accepts: (value) => value === 'FORBID' || value === 'HIDE', hint: 'FORBID or HIDE' },
   schemas: {
     accepts: (value) => isListOf(value, isSchemaName) && value.length > 0,

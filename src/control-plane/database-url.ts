@@ -1,9 +1,11 @@
 import { parsed, refused, type Parsed } from '../foundation/parsed.js';
 import { parseAddress, parseBlock, blockContains, type AddressBlock } from '../foundation/ip-address.js';
-import type { Secret } from '../foundation/secret.js';
+import { Secret } from '../foundation/secret.js';
 
 /** Where a database URL leads. */
 export interface DatabaseTarget {
+  /** The URL with everything said that pg would else take from the gateway's own environment. */
+  readonly url: Secret;
   /** A name, or an address without brackets. */
   readonly host: string;
 }
@@ -34,7 +36,19 @@ export function parseDatabaseUrl(text: Secret): Parsed<DatabaseTarget> {
   const problem = findParameterProblem(url.searchParams);
   if (problem !== null) return refused(problem);
   if (isLinkLocal(host)) return refused('must not lead to a link-local address.');
-  return parsed({ host });
+  return parsed({ url: spellOut(url, text), host });
+}
+
+/**
+ * Where a URL has no password or no port, pg takes PGPASSWORD, .pgpass and PGPORT: the gateway's own secret would go
+ * to somebody else's host. A server that asks for no password does not look at this one.
+ */
+function spellOut(url: URL, text: Secret): Secret {
+  if (url.password !== '' && url.port !== '') return text;
+  const spelled = new URL(url);
+  spelled.password ||= 'none';
+  spelled.port ||= '5432';
+  return new Secret(spelled.href);
 }
 
 /** Link-local addresses are where clouds keep the credentials of a machine (169.254.169.254). */

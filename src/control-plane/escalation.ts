@@ -1,5 +1,7 @@
 import { allowsNamed, includes, subtract, type CapabilitySet } from '../capability/capability-set.js';
+import type { CapabilitySpace } from '../capability/capability-space.js';
 import { printNeeded } from '../capability/capability-text.js';
+import { denote } from '../capability/denotation.js';
 import { blockIncludes, parseAddressList, type AddressBlock } from '../foundation/ip-address.js';
 import { PosternError } from '../foundation/postern-error.js';
 import type { Actor, KeyActor } from './actor.js';
@@ -10,26 +12,70 @@ export interface ResultingRights {
   readonly rights: CapabilitySet;
 }
 
-/** What limits the key that results from a change; null: nothing does. */
-export interface KeyLimits {
+/** A key as it would be after a change, as far as it says what can be done with the key. */
+export interface ResultingKey {
+  readonly accessAsUserId: string;
+  readonly databaseId: string;
+  /** Stored form. Null: everything of its user, also what is granted later. */
+  readonly capabilities: readonly string[] | null;
   readonly validUntilMs: number | null;
   readonly allowedAddresses: readonly string[] | null;
   readonly rowNarrowing: unknown;
 }
 
 /**
- * The one rule against escalation. What results from a change must not exceed the actor's own rights, which
- * `users:impersonate` lifts; and a key that a key makes or changes must not outlive or out-reach the key that did
- * it, which nothing lifts. `rights` is asked only where the answer matters. Throws PosternError ESCALATION.
+ * The rule against escalation by keys, for every key that is made or made stronger. By its *bound*: its subset if it
+ * has one, else everything of its user, also what that user is granted only later. So it does not matter what the
+ * user may do today: a key for somebody powerless would be planted for the day on which that changes. Permitted is
+ *   (i)   whatever the user has, to an actor that may impersonate;
+ *   (ii)  a key for the actor's own user in the actor's own database, whose bound lies within that of the actor's
+ *         key: a key with a subset passes on parts of it, and never the whole user;
+ *   (iii) a key for anybody whose subset lies within what the actor may do itself in that database.
+ * In any case the key must not outlive or out-reach the actor's, which nothing lifts. Throws PosternError ESCALATION.
  */
-export function refuseEscalation(
+export function refuseStrongerKey(
   actor: Actor,
-  result: { readonly rights: () => readonly ResultingRights[]; readonly limits: KeyLimits | null },
+  key: ResultingKey,
+  spaceOf: (databaseId: string) => CapabilitySpace,
 ): void {
   if (actor.kind === 'operator') return;
-  if (result.limits !== null) refuseBeyondCeilings(actor, result.limits);
+  refuseBeyondCeilings(actor, key);
   if (allowsNamed(actor.effective, 'users:impersonate')) return;
-  for (const { databaseId, rights } of result.rights()) refuseBeyondRights(actor, databaseId, rights);
+  const isOwn = key.accessAsUserId === actor.user.id && key.databaseId === actor.databaseId;
+  if (isOwn && actor.subset === null) return;
+  if (key.capabilities === null) throw escalation(['capabilities']);
+  const space = spaceOf(key.databaseId);
+  const bound = denote(space, key.capabilities);
+  if (isOwn && actor.subset !== null && includes(denote(space, actor.subset), bound)) return;
+  // In another database the actor has nothing, and a subset that denotes nothing there today may denote much later.
+  if (key.databaseId !== actor.databaseId) throw escalation(printExceeding(bound));
+  refuseBeyondRights(actor, key.databaseId, bound);
+}
+
+/**
+ * The rule for all else that gives somebody rights: membership, grants, enabling a user. The rights must not exceed
+ * the actor's own, which `users:impersonate` lifts. They reach all keys of whoever gets them, whatever limits those,
+ * so an actor that is limited itself cannot give any, which nothing lifts. Call it where somebody does get rights;
+ * `rights` is asked only where the answer matters. Throws PosternError ESCALATION.
+ */
+export function refuseEscalation(actor: Actor, rights: () => readonly ResultingRights[]): void {
+  if (actor.kind === 'operator') return;
+  refuseBeyondCeilings(actor, UNLIMITED);
+  refuseBeyondOwnRights(actor, rights);
+}
+
+/** As `refuseEscalation`, where nobody gets the rights yet: who gives them to somebody is asked for more. */
+export function refuseUnownedRights(actor: Actor, rights: () => readonly ResultingRights[]): void {
+  if (actor.kind === 'key') refuseBeyondOwnRights(actor, rights);
+}
+
+type KeyLimits = Pick<ResultingKey, 'validUntilMs' | 'allowedAddresses' | 'rowNarrowing'>;
+
+const UNLIMITED: KeyLimits = { validUntilMs: null, allowedAddresses: null, rowNarrowing: null };
+
+function refuseBeyondOwnRights(actor: KeyActor, rights: () => readonly ResultingRights[]): void {
+  if (allowsNamed(actor.effective, 'users:impersonate')) return;
+  for (const result of rights()) refuseBeyondRights(actor, result.databaseId, result.rights);
 }
 
 function refuseBeyondRights(actor: KeyActor, databaseId: string, rights: CapabilitySet): void {
@@ -37,16 +83,21 @@ function refuseBeyondRights(actor: KeyActor, databaseId: string, rights: Capabil
   if (databaseId !== actor.databaseId || own.space.fingerprint !== rights.space.fingerprint) {
     // In any other database, and in a catalog that moved on since the actor was let in, it has nothing of its own.
     if (rights.isEmpty()) return;
-    throw escalation(rights);
+    throw escalation(printExceeding(rights));
   }
-  if (!includes(own, rights)) throw escalation(subtract(rights, own));
+  if (!includes(own, rights)) throw escalation(printExceeding(subtract(rights, own)));
 }
 
-function escalation(exceeding: CapabilitySet): PosternError {
+function printExceeding(rights: CapabilitySet): readonly string[] {
+  return printNeeded(rights).slice(0, 100);
+}
+
+/** `exceeding`: capabilities by name, or the fields whose absence exceeds. */
+function escalation(exceeding: readonly string[]): PosternError {
   return new PosternError(
     'ESCALATION',
-    'This would give more rights than the caller has: it needs the capability users:impersonate, or a subset of what the caller itself may do.',
-    { exceeding: printNeeded(exceeding).slice(0, 100) },
+    'This would give more rights than the caller has: it needs the capability users:impersonate, or a subset ("capabilities") of what the caller itself may do.',
+    { exceeding },
   );
 }
 
@@ -60,7 +111,7 @@ function refuseBeyondCeilings({ ceilings }: KeyActor, limits: KeyLimits): void {
   if (exceeded.length === 0) return;
   throw new PosternError(
     'ESCALATION',
-    `A key passes its own limits on: ${exceeded.join(', ')} must not exceed those of the key that makes this change.`,
+    `A key passes its own limits on, so what this change gives must not exceed those of the key that makes it: ${exceeded.join(', ')}.`,
     { exceeding: exceeded },
   );
 }

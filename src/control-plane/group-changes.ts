@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { newId } from '../foundation/ids.js';
+import { isId, newId } from '../foundation/ids.js';
 import { formatInstant } from '../foundation/instant.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { refuseWithoutAdministrator } from './administrators.js';
@@ -7,13 +7,13 @@ import { readCapabilities } from './capability-input.js';
 import type { Change } from './changes.js';
 import type { GroupService } from './control-plane.js';
 import { constraintOf } from './database-errors.js';
-import { refuseEscalation } from './escalation.js';
+import { refuseEscalation, refuseUnownedRights } from './escalation.js';
 import { readName } from './input-fields.js';
 import { Problems, refuseInput } from './problems.js';
-import { readGroups, readUsers } from './record-queries.js';
+import { findDatabase, hasId, readGroups, readUsers } from './record-queries.js';
 import type { GroupRecord } from './records.js';
 import { greatestRights } from './rights.js';
-import { readGroupFacts } from './user-rights.js';
+import { readGroupFacts, readGroupsOfUser } from './user-rights.js';
 
 export async function createGroup(
   { actor, trx, nowMs, record, spaceOf }: Change,
@@ -28,7 +28,7 @@ export async function createGroup(
   const grants =
     names.length === 0 ? [] : readCapabilities(problems, 'capabilities', spaceOf(database.id), names);
   problems.refuse();
-  refuseEscalation(actor, { rights: () => rightsOfGrants(database.id, grants, spaceOf), limits: null });
+  refuseUnownedRights(actor, () => rightsOfGrants(database.id, grants, spaceOf));
 
   const id = newId();
   const apiAccess = input.apiAccess ?? true;
@@ -63,7 +63,8 @@ export async function grantCapabilities(
   const [facts] = await readGroupFacts(trx, sql`g.id = ${groupId}`);
   const missing = wanted.filter((capability) => facts?.grants.includes(capability) !== true);
   if (missing.length === 0) return group;
-  refuseEscalation(actor, { rights: () => rightsOfGrants(group.databaseId, missing, spaceOf), limits: null });
+  const refuse = (await hasMembers(trx, groupId)) ? refuseEscalation : refuseUnownedRights;
+  refuse(actor, () => rightsOfGrants(group.databaseId, missing, spaceOf));
   await insertGrants(trx, groupId, missing, formatInstant(nowMs));
   await bumpVersion(trx, groupId);
   await record({ action: 'groups.grant', target: groupId, before: null, after: { capabilities: names } });
@@ -78,9 +79,8 @@ export async function addMember(
   const group = await existingGroup(trx, groupId);
   await refuseUnknownUser(trx, userId);
   if (await isMember(trx, groupId, userId)) return group;
-  const [facts] = await readGroupFacts(trx, sql`g.id = ${groupId}`);
-  const grants = facts?.grants ?? [];
-  refuseEscalation(actor, { rights: () => rightsOfGrants(group.databaseId, grants, spaceOf), limits: null });
+  const grants = await grantsThatOpen(trx, group, userId);
+  if (grants.length > 0) refuseEscalation(actor, () => rightsOfGrants(group.databaseId, grants, spaceOf));
   await trx
     .insertInto('group_members')
     .values({ group_id: groupId, user_id: userId, created_at: formatInstant(nowMs) })
@@ -108,9 +108,24 @@ export async function removeMember(
   return existingGroup(trx, groupId);
 }
 
+/**
+ * What a user gets with a membership: the group's grants, and where none of its groups in that database had access to
+ * the API before, also those of all the others.
+ */
+async function grantsThatOpen(
+  trx: Change['trx'],
+  group: GroupRecord,
+  userId: string,
+): Promise<readonly string[]> {
+  const joined = await readGroupFacts(trx, sql`g.id = ${group.id}`);
+  const others = await readGroupsOfUser(trx, userId, group.databaseId);
+  const opensApi = group.apiAccess && !others.some(({ apiAccess }) => apiAccess);
+  return [...joined, ...(opensApi ? others : [])].flatMap(({ grants }) => grants);
+}
+
 function rightsOfGrants(databaseId: string, grants: readonly string[], spaceOf: Change['spaceOf']) {
   if (grants.length === 0) return [];
-  return [{ databaseId, rights: greatestRights(spaceOf(databaseId), [{ grants }], null) }];
+  return [{ databaseId, rights: greatestRights(spaceOf(databaseId), [{ grants }]) }];
 }
 
 async function insertGrants(
@@ -126,7 +141,18 @@ async function insertGrants(
     .execute();
 }
 
+async function hasMembers(trx: Change['trx'], groupId: string): Promise<boolean> {
+  const members = await trx
+    .selectFrom('group_members')
+    .select('user_id')
+    .where('group_id', '=', groupId)
+    .limit(1)
+    .execute();
+  return members.length > 0;
+}
+
 async function isMember(trx: Change['trx'], groupId: string, userId: string): Promise<boolean> {
+  if (!isId(userId)) return false;
   const members = await trx
     .selectFrom('group_members')
     .select('user_id')
@@ -145,17 +171,13 @@ async function bumpVersion(trx: Change['trx'], groupId: string): Promise<void> {
 }
 
 async function existingGroup(trx: Change['trx'], id: string): Promise<GroupRecord> {
-  const [group] = await readGroups(trx, sql`g.id = ${id}`);
+  const [group] = await readGroups(trx, hasId('g.id', [id]));
   if (group === undefined) throw new PosternError('NOT_FOUND', 'There is no group with this id.');
   return group;
 }
 
 async function refuseUnknownUser(trx: Change['trx'], userId: string): Promise<void> {
-  const [user] = await readUsers(trx, sql`u.id = ${userId}`);
+  const [user] = await readUsers(trx, hasId('u.id', [userId]));
   if (user === undefined) refuseInput('userId', 'there is no user with this id.');
   if (user.deletedAtMs !== null) refuseInput('userId', 'this user was deleted.');
-}
-
-async function findDatabase(trx: Change['trx'], slug: string): Promise<{ readonly id: string } | undefined> {
-  return trx.selectFrom('databases').select('id').where('slug', '=', slug).executeTakeFirst();
 }

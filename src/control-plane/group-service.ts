@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { MakeChange } from './changes.js';
 import type { GroupService } from './control-plane.js';
 import { addMember, createGroup, grantCapabilities, removeMember } from './group-changes.js';
-import { groupColumns, inOrderOf, listsInOrderOf, readGroups } from './record-queries.js';
+import { isPlainText, isSlug } from './input-fields.js';
+import { groupColumns, hasId, inOrderOf, listsInOrderOf, readGroups } from './record-queries.js';
 import type { GroupRecord } from './records.js';
 import type { Tables } from './tables.js';
 
@@ -15,14 +16,14 @@ export function createGroupService(db: Kysely<Tables>, makeChange: MakeChange): 
     removeMember: (actor, groupId, userId) =>
       makeChange(actor, (change) => removeMember(change, groupId, userId)),
     byName: async (databaseSlug, name) => {
+      if (!isSlug(databaseSlug) || !isPlainText(name)) return null;
       const [group] = await readGroups(
         db,
         sql`g.name = ${name} AND g.database_id = (SELECT d.id FROM gateway.databases d WHERE d.slug = ${databaseSlug})`,
       );
       return group ?? null;
     },
-    byIds: async (ids) =>
-      inOrderOf(ids, await readGroups(db, sql`g.id = ANY (${ids}::text[])`), (group) => group.id),
+    byIds: async (ids) => inOrderOf(ids, await readGroups(db, hasId('g.id', ids)), (group) => group.id),
     ofUsers: (userIds) => readGroupsOfUsers(db, userIds),
     grantsOf: (groupIds) => readGrants(db, groupIds),
   };
@@ -32,7 +33,7 @@ async function readGroupsOfUsers(db: Kysely<Tables>, userIds: readonly string[])
   const { rows } = await sql<GroupRecord & { readonly userId: string }>`
     SELECT m.user_id AS "userId", ${groupColumns}
     FROM gateway.group_members m JOIN gateway.groups g ON g.id = m.group_id
-    WHERE m.user_id = ANY (${userIds}::text[])
+    WHERE ${hasId('m.user_id', userIds)}
     ORDER BY g.name, g.id`.execute(db);
   return listsInOrderOf(userIds, rows, ({ userId }) => userId).map((groups) =>
     groups.map(({ id, version, name, databaseId, apiAccess, builtIn }) => ({
@@ -49,7 +50,7 @@ async function readGroupsOfUsers(db: Kysely<Tables>, userIds: readonly string[])
 async function readGrants(db: Kysely<Tables>, groupIds: readonly string[]): Promise<string[][]> {
   const { rows } = await sql<{ readonly groupId: string; readonly capability: string }>`
     SELECT x.group_id AS "groupId", x.capability FROM gateway.group_grants x
-    WHERE x.group_id = ANY (${groupIds}::text[])
+    WHERE ${hasId('x.group_id', groupIds)}
     ORDER BY x.capability`.execute(db);
   return listsInOrderOf(groupIds, rows, ({ groupId }) => groupId).map((grants) =>
     grants.map(({ capability }) => capability),

@@ -67,6 +67,10 @@ export function readInstant(problems: Problems, field: string, ms: number | null
   return ms;
 }
 
+export function isSlug(text: string): boolean {
+  return /^[a-z][a-z0-9-]{0,62}$/.test(text);
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { parseInstant } from '../foundation/instant.js';
-import type { Page, PageRequest } from './control-plane.js';
+import type { ControlPlaneNeeds, Page, PageRequest } from './control-plane.js';
 import { isPlainText } from './input-fields.js';
 import { refuseInput } from './problems.js';
 import type { Tables } from './tables.js';
@@ -15,7 +15,7 @@ export interface SortKey<Row> {
 }
 
 export interface KeysetList<Row> {
-  /** Stands in the cursors: a cursor of another order is refused. */
+  /** The list and its order: cursors are sealed for it, so that one of another order is refused. */
   readonly orderName: string;
   readonly columns: RawBuilder<Row>;
   readonly tables: RawBuilder<unknown>;
@@ -29,10 +29,11 @@ export interface KeysetList<Row> {
  */
 export async function keysetPage<Row>(
   db: Kysely<Tables>,
+  cursors: CursorNeeds,
   list: KeysetList<Row>,
   request: PageRequest,
 ): Promise<Page<Row>> {
-  const { size, isBackward, after, before } = readRequest(list, request);
+  const { size, isBackward, after, before } = readRequest(list, cursors, request);
   const bounds = [
     ...(after === null ? [] : [beyond(list.order, after)]),
     ...(before === null ? [] : [beyond(reverse(list.order), before)]),
@@ -47,12 +48,14 @@ export async function keysetPage<Row>(
   const kept = rows.slice(0, size);
   if (isBackward) kept.reverse();
   return {
-    edges: kept.map((node) => ({ cursor: writeCursor(list, node), node })),
+    edges: kept.map((node) => ({ cursor: writeCursor(list, cursors, node), node })),
     hasNextPage: isBackward ? before !== null : isMore,
     hasPreviousPage: isBackward ? isMore : after !== null,
     totalCount: () => countRows(db, list),
   };
 }
+
+type CursorNeeds = Pick<ControlPlaneNeeds, 'sealCursor' | 'unsealCursor'>;
 
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 500;
@@ -63,15 +66,15 @@ async function countRows<Row>(db: Kysely<Tables>, list: KeysetList<Row>): Promis
   return Number(rows[0]?.count ?? 0);
 }
 
-function readRequest<Row>(list: KeysetList<Row>, request: PageRequest) {
+function readRequest<Row>(list: KeysetList<Row>, cursors: CursorNeeds, request: PageRequest) {
   const first = request.first ?? null;
   const last = request.last ?? null;
   if (first !== null && last !== null) refuseInput('last', 'cannot be given together with first.');
   return {
     size: readSize(first === null ? 'last' : 'first', first ?? last ?? DEFAULT_SIZE),
     isBackward: last !== null,
-    after: readCursor(list, 'after', request.after ?? null),
-    before: readCursor(list, 'before', request.before ?? null),
+    after: readCursor(list, cursors, 'after', request.after ?? null),
+    before: readCursor(list, cursors, 'before', request.before ?? null),
   };
 }
 
@@ -113,20 +116,26 @@ function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql`(${sql.join(conditions, sql` AND `)})`;
 }
 
-function writeCursor<Row>(list: KeysetList<Row>, row: Row): string {
-  const values = list.order.map(({ valueOf }) => valueOf(row));
-  return Buffer.from(JSON.stringify([list.orderName, ...values]), 'utf8').toString('base64url');
+/** Sealed: what a list is sorted by may be what a caller may not read, nor find out by placing itself in the order. */
+function writeCursor<Row>(list: KeysetList<Row>, cursors: CursorNeeds, row: Row): string {
+  const values = JSON.stringify(list.order.map(({ valueOf }) => valueOf(row)));
+  // Blanks, which JSON ignores: the length of a cursor must not tell how long the values are.
+  const blanks = ' '.repeat(CURSOR_STEP - 1 - ((Buffer.byteLength(values) + CURSOR_STEP - 1) % CURSOR_STEP));
+  return cursors.sealCursor(list.orderName, values + blanks);
 }
+
+const CURSOR_STEP = 128;
 
 function readCursor<Row>(
   list: KeysetList<Row>,
+  cursors: CursorNeeds,
   field: string,
   cursor: string | null,
 ): readonly string[] | null {
   if (cursor === null) return null;
-  const content = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (Array.isArray(content) && content.length === list.order.length + 1 && content[0] === list.orderName) {
-    const values: readonly unknown[] = content.slice(1);
+  const content = parseJson(cursors.unsealCursor(list.orderName, cursor) ?? '');
+  if (Array.isArray(content) && content.length === list.order.length) {
+    const values: readonly unknown[] = content;
     if (values.every((value, index): value is string => isValueOf(list.order[index], value))) return values;
   }
   return refuseInput(

@@ -36,12 +36,13 @@ async function extendUnderLock<Result extends { readonly lock: StoredNameLock }>
     await trx
       .insertInto('name_lock')
       .values(
-        added.slice(start, start + BATCH).map(({ id, kind, path, name }) => ({
+        added.slice(start, start + BATCH).map(({ id, kind, path, name, appearedLater }) => ({
           database_id: databaseId,
           id,
           kind,
           path: [...path],
           name,
+          appeared_later: appearedLater,
         })),
       )
       .execute();
@@ -49,14 +50,14 @@ async function extendUnderLock<Result extends { readonly lock: StoredNameLock }>
   return result;
 }
 
-/** Five parameters a row, and PostgreSQL takes 65535. */
+/** Six parameters a row, and PostgreSQL takes 65535. */
 const BATCH = 5_000;
 
 async function readEntries(db: Kysely<Tables>, databaseId: string): Promise<readonly Entry[]> {
   // In the order in which the ids were issued: `t2` before `t10`.
   return db
     .selectFrom('name_lock')
-    .select(['id', 'kind', 'path', 'name'])
+    .select(['id', 'kind', 'path', 'name', 'appeared_later as appearedLater'])
     .where('database_id', '=', databaseId)
     .orderBy(sql`length(id)`)
     .orderBy('id')
@@ -75,5 +76,5 @@ function addedTo(stored: readonly Entry[], extended: readonly Entry[]): readonly
 }
 
 function identityOf(entry: Entry | undefined): readonly unknown[] {
-  return [entry?.kind, entry?.path, entry?.name];
+  return [entry?.kind, entry?.path, entry?.name, entry?.appearedLater];
 }

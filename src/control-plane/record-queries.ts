@@ -1,5 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { ApiKeyRecord, ApiKeySecretRecord, GroupRecord, UserRecord } from './records.js';
+import { isId } from '../foundation/ids.js';
+import { isSlug } from './input-fields.js';
+import type { ApiKeyRecord, ApiKeySecretRecord, DatabaseRecord, GroupRecord, UserRecord } from './records.js';
 import type { Tables } from './tables.js';
 
 /** How rows become records: columns under the records' own names, instants as milliseconds since 1970. */
@@ -50,9 +52,32 @@ export async function readSecrets(
       ${msOf('use.last_used_at')} AS "lastUsedAtMs", ${msOf('s.created_at')} AS "createdAtMs"
     FROM gateway.api_key_secrets s
     LEFT JOIN gateway.api_key_secret_use use ON use.api_key_id = s.api_key_id AND use.digest = s.digest
-    WHERE s.api_key_id = ANY (${apiKeyIds}::text[])
+    WHERE ${hasId('s.api_key_id', apiKeyIds)}
     ORDER BY s.created_at, s.digest`.execute(db);
   return rows;
+}
+
+export async function readDatabases(
+  db: Kysely<Tables>,
+  where: RawBuilder<unknown>,
+): Promise<DatabaseRecord[]> {
+  const { rows } = await sql<DatabaseRecord>`
+    SELECT d.id, d.version, d.slug, d.enabled, d.settings FROM gateway.databases d
+    WHERE ${where} ORDER BY d.slug`.execute(db);
+  return rows;
+}
+
+export async function findDatabase(
+  db: Kysely<Tables>,
+  slug: string,
+): Promise<{ readonly id: string } | undefined> {
+  if (!isSlug(slug)) return undefined;
+  return db.selectFrom('databases').select('id').where('slug', '=', slug).executeTakeFirst();
+}
+
+/** Rows with one of these ids. What is no id at all is simply not found: PostgreSQL would refuse some texts as such. */
+export function hasId(column: string, ids: readonly string[]): RawBuilder<unknown> {
+  return sql`${sql.ref(column)} = ANY (${ids.filter(isId)}::text[])`;
 }
 
 /** In the order of `ids`, null where there is none: what a dataloader wants. */

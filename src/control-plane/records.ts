@@ -31,6 +31,8 @@ export interface DatabaseRecord {
 export interface DatabaseSettings {
   /** `<table>.<column>` by GraphQL name. */
   readonly guardedColumns?: readonly string[];
+  /** What becomes of a column that appears later; GUARDED when absent. */
+  readonly newColumns?: 'GUARDED' | 'OPEN';
   readonly denials?: 'FORBID' | 'HIDE';
   /** PostgreSQL schemas to serve; `public` when absent. */
   readonly schemas?: readonly string[];

@@ -1,5 +1,5 @@
 import type { CapabilitySpace } from '../capability/capability-space.js';
-import { emptySet, intersect, subtract, union, type CapabilitySet } from '../capability/capability-set.js';
+import { emptySet, subtract, union, type CapabilitySet } from '../capability/capability-set.js';
 import { denote } from '../capability/denotation.js';
 import type { GroupFacts } from './authorization-state.js';
 
@@ -11,17 +11,16 @@ export function rightsOfGroups(space: CapabilitySpace, groups: readonly GroupFac
 }
 
 /**
- * The most that a key with these groups and this subset (null: all of it) can do, now or once row rules are
- * enforced: for questions of escalation.
+ * The most that keys with these groups can do, now or once row rules are enforced: for questions of escalation.
  */
 export function greatestRights(
   space: CapabilitySpace,
   groups: readonly Pick<GroupFacts, 'grants'>[],
-  capabilities: readonly string[] | null,
 ): CapabilitySet {
-  const grants = groups.flatMap((group) => group.grants);
-  const granted = denote(space, grants);
-  return capabilities === null ? granted : intersect(granted, denote(space, capabilities));
+  return denote(
+    space,
+    groups.flatMap((group) => group.grants),
+  );
 }
 
 function ruledRights(space: CapabilitySpace, group: GroupFacts): CapabilitySet {

@@ -137,6 +137,7 @@ interface NameLockTable {
   kind: 'table' | 'column' | 'enum' | 'enumValue';
   path: string[];
   name: string;
+  appeared_later: boolean;
 }
 
 interface ApiKeyUseTable {
@@ -166,5 +167,5 @@ interface DecisionTable {
   id: string;
   denial_id: string;
   at: Instant;
-  detail: NullableJson;
+  detail: Json<unknown>;
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import type { Page, UserService } from './control-plane.js';
+import type { ControlPlaneNeeds, Page, UserService } from './control-plane.js';
 import { keysetPage, type SortKey } from './keyset-page.js';
-import { userColumns } from './record-queries.js';
+import { hasId, userColumns } from './record-queries.js';
 import type { UserRecord } from './records.js';
 import { containsText } from './search-condition.js';
 import type { Tables } from './tables.js';
@@ -9,12 +9,14 @@ import type { Tables } from './tables.js';
 /** Users by e-mail address. What is not asked for is not filtered: deleted users are listed too. */
 export function pageOfUsers(
   db: Kysely<Tables>,
+  needs: ControlPlaneNeeds,
   query: Parameters<UserService['page']>[0],
 ): Promise<Page<UserRecord>> {
   const { enabled, group, deleted } = query.where ?? {};
   const search = query.search?.trim() ?? '';
   return keysetPage(
     db,
+    needs,
     {
       orderName: 'users',
       columns: userColumns,
@@ -25,7 +27,7 @@ export function pageOfUsers(
         ...(typeof deleted === 'boolean' ? [sql`(u.deleted_at IS NOT NULL) = ${deleted}`] : []),
         ...(typeof group === 'string'
           ? [
-              sql`EXISTS (SELECT FROM gateway.group_members m WHERE m.user_id = u.id AND m.group_id = ${group})`,
+              sql`EXISTS (SELECT FROM gateway.group_members m WHERE m.user_id = u.id AND ${hasId('m.group_id', [group])})`,
             ]
           : []),
       ],

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { GroupFacts } from './authorization-state.js';
 import type { Change } from './changes.js';
 import type { ResultingRights } from './escalation.js';
+import { hasId } from './record-queries.js';
 import { greatestRights } from './rights.js';
 
 interface GroupOfDatabase extends GroupFacts {
@@ -16,7 +17,7 @@ export async function readGroupsOfUser(
 ): Promise<readonly GroupOfDatabase[]> {
   return readGroupFacts(
     trx,
-    sql`EXISTS (SELECT FROM gateway.group_members m WHERE m.group_id = g.id AND m.user_id = ${userId})
+    sql`EXISTS (SELECT FROM gateway.group_members m WHERE m.group_id = g.id AND ${hasId('m.user_id', [userId])})
       AND (${databaseId}::text IS NULL OR g.database_id = ${databaseId})`,
   );
 }
@@ -47,7 +48,6 @@ export async function rightsOfUserEverywhere(
       rights: greatestRights(
         spaceOf(databaseId),
         groups.filter((group) => group.databaseId === databaseId),
-        null,
       ),
     }));
 }

@@ -6,33 +6,37 @@ import { PosternError } from '../foundation/postern-error.js';
 import type { Actor } from './actor.js';
 import { refuseWithoutAdministrator } from './administrators.js';
 import type { Change, MakeChange } from './changes.js';
-import type { CreateUser, UserService } from './control-plane.js';
+import type { ControlPlaneNeeds, CreateUser, UserService } from './control-plane.js';
 import { constraintOf } from './database-errors.js';
 import { refuseEscalation } from './escalation.js';
-import { readAttributes, readEmail, readName } from './input-fields.js';
+import { isPlainText, readAttributes, readEmail, readName } from './input-fields.js';
 import { Problems, refuseInput } from './problems.js';
-import { inOrderOf, readUsers } from './record-queries.js';
+import { hasId, inOrderOf, readUsers } from './record-queries.js';
 import type { UserRecord } from './records.js';
 import { rightsOfUserEverywhere } from './user-rights.js';
 import type { Tables } from './tables.js';
 import { pageOfUsers } from './user-page.js';
 
-export function createUserService(db: Kysely<Tables>, makeChange: MakeChange): UserService {
+export function createUserService(
+  db: Kysely<Tables>,
+  makeChange: MakeChange,
+  needs: ControlPlaneNeeds,
+): UserService {
   return {
     create: (actor, input) => makeChange(actor, (change) => createUser(change, input)),
     disable: (actor, id) => makeChange(actor, (change) => disableUser(change, id)),
     enable: (actor, id) => makeChange(actor, (change) => enableUser(change, id)),
     delete: (actor, id) => makeChange(actor, (change) => deleteUser(change, id)),
-    byIds: async (ids) =>
-      inOrderOf(ids, await readUsers(db, sql`u.id = ANY (${ids}::text[])`), (user) => user.id),
+    byIds: async (ids) => inOrderOf(ids, await readUsers(db, hasId('u.id', ids)), (user) => user.id),
     byEmail: async (email) => {
+      if (!isPlainText(email)) return null;
       const [user] = await readUsers(
         db,
         sql`lower(u.email COLLATE "C") = lower(${email.trim()}::text COLLATE "C") AND u.deleted_at IS NULL`,
       );
       return user ?? null;
     },
-    page: (query) => pageOfUsers(db, query),
+    page: (query) => pageOfUsers(db, needs, query),
   };
 }
 
@@ -73,8 +77,7 @@ async function enableUser(change: Change, id: string): Promise<UserRecord> {
   const { actor, trx, record } = change;
   const user = await undeletedUser(trx, id);
   if (user.enabled) return user;
-  const rights = await rightsOfUserEverywhere(change, id);
-  refuseEscalation(actor, { rights, limits: null });
+  refuseEscalation(actor, await rightsOfUserEverywhere(change, id));
   await setEnabled(trx, id, true);
   await record({ action: 'users.enable', target: id, before: { enabled: false }, after: { enabled: true } });
   return existingUser(trx, id);
@@ -102,7 +105,7 @@ async function setEnabled(trx: Change['trx'], id: string, enabled: boolean): Pro
 }
 
 async function existingUser(trx: Change['trx'], id: string): Promise<UserRecord> {
-  const [user] = await readUsers(trx, sql`u.id = ${id}`);
+  const [user] = await readUsers(trx, hasId('u.id', [id]));
   if (user === undefined) throw new PosternError('NOT_FOUND', 'There is no user with this id.');
   return user;
 }

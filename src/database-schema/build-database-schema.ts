@@ -22,8 +22,10 @@ export function buildDatabaseSchema(catalog: NamedCatalog): DatabaseSchema {
   const inputs = createInputTypes(builder, leaves);
   const outputs = createOutputTypes(builder, leaves);
   builder.queryType({ description: 'What this API key can read.' });
-  if (catalog.tables.length === 0) addNothing(builder);
-  for (const table of catalog.tables) addTable(builder, table, inputs, outputs);
+  // PostgreSQL has tables without columns; a type without fields would make the whole schema invalid.
+  const tables = catalog.tables.filter((table) => table.columns.length > 0);
+  if (tables.length === 0) addNothing(builder);
+  for (const table of tables) addTable(builder, table, inputs, outputs);
   return { schema: builder.toSchema({ sortSchema: false }), builder };
 }
 

@@ -11,7 +11,8 @@ import type { CompiledOperation } from '../planning/compile-plan.js';
 import type { OperationRequest } from './prepare-operation.js';
 
 const NONE: ReadonlyMap<string, string> = new Map();
-const MAX_TEXTS = 16;
+/** Together, in characters, for each schema. */
+const MAX_TEXT = 16_000_000;
 const textsBySchema = new WeakMap<GraphQLSchema, LRUCache<string, ReadonlyMap<string, string>>>();
 
 /**
@@ -38,7 +39,12 @@ export function introspect(
       ...request.document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION),
     ],
   };
-  const texts = textsBySchema.get(visible) ?? new LRUCache({ max: MAX_TEXTS });
+  const texts =
+    textsBySchema.get(visible) ??
+    new LRUCache({
+      maxSize: MAX_TEXT,
+      sizeCalculation: (written, key) => key.length + [...written.values()].join('').length + 1,
+    });
   textsBySchema.set(visible, texts);
   const key = `${print(document)} ${JSON.stringify(request.variables)}`;
   const text = texts.get(key) ?? answer(visible, document, request.variables);

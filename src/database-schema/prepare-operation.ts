@@ -11,8 +11,7 @@ import { LRUCache } from 'lru-cache';
 import type { CapabilitySet } from '../capability/capability-set.js';
 import { compilePlan, type CompiledOperation } from '../planning/compile-plan.js';
 import { planOperation } from '../planning/plan-operation.js';
-import type { QueryPlan } from '../planning/query-plan.js';
-import { stillHolds } from '../planning/variable-recorder.js';
+import { stillHolds, type Observation } from '../planning/variable-recorder.js';
 import type { DatabaseSchema } from './build-database-schema.js';
 import { depthRule } from './depth-rule.js';
 import { guard, type Verdict } from './guard.js';
@@ -41,13 +40,18 @@ export interface PreparedOperation {
 /** One way to run the operation; several where variables decide its structure. */
 export interface PlanVariant {
   readonly schema: DatabaseSchema;
-  readonly plan: QueryPlan;
-  readonly verdict: Verdict;
-  readonly compiled: CompiledOperation;
+  readonly observations: readonly Observation[];
+  /** An allowed operation comes compiled: there is nothing to run for another. */
+  readonly verdict:
+    | Extract<Verdict, { kind: 'forbidden' }>
+    | { readonly kind: 'allowed'; readonly compiled: CompiledOperation };
 }
 
-const MAX_PREPARED_OPERATIONS = 1_000;
+/** Together and each, in characters of their documents; larger ones are prepared anew each time. */
+const MAX_PREPARED_TEXT = 2_000_000;
+const MAX_PREPARED_DOCUMENT = 20_000;
 const MAX_VARIANTS = 16;
+const MAX_OBSERVATIONS = 200;
 const MAX_ERRORS = 20;
 
 export function prepareOperation(
@@ -78,7 +82,13 @@ type PreparedOperations = LRUCache<string, PreparedOperation>;
 const preparedByBuild = new WeakMap<ServedDatabase, PreparedOperations>();
 
 function preparedOn(served: ServedDatabase): PreparedOperations {
-  const known = preparedByBuild.get(served) ?? new LRUCache({ max: MAX_PREPARED_OPERATIONS });
+  const known =
+    preparedByBuild.get(served) ??
+    new LRUCache({
+      maxSize: MAX_PREPARED_TEXT,
+      maxEntrySize: MAX_PREPARED_DOCUMENT,
+      sizeCalculation: (_operation, key) => key.length,
+    });
   preparedByBuild.set(served, known);
   return known;
 }
@@ -137,8 +147,7 @@ export function findVariant(
   variables: Extract<CoercedVariables, { kind: 'coerced' }>,
 ): PlanVariant {
   const known = prepared.variants.find(
-    (variant) =>
-      variant.schema === variables.schema && stillHolds(variant.plan.observations, variables.values),
+    (variant) => variant.schema === variables.schema && stillHolds(variant.observations, variables.values),
   );
   if (known) return known;
   const plan = planOperation({
@@ -149,7 +158,14 @@ export function findVariant(
     limits: served.settings,
   });
   const verdict = guard(variables.schema.builder, plan, effective);
-  const variant: PlanVariant = { schema: variables.schema, plan, verdict, compiled: compilePlan(plan) };
+  if (verdict.kind === 'allowed' && plan.problem) throw plan.problem;
+  const variant: PlanVariant = {
+    schema: variables.schema,
+    observations: plan.observations,
+    verdict: verdict.kind === 'allowed' ? { kind: 'allowed', compiled: compilePlan(plan) } : verdict,
+  };
+  // A plan that hangs on hundreds of observations will hardly ever fit again, and costs as much to compare.
+  if (plan.observations.length > MAX_OBSERVATIONS) return variant;
   if (prepared.variants.push(variant) > MAX_VARIANTS) prepared.variants.shift();
   return variant;
 }

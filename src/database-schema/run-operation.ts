@@ -37,8 +37,9 @@ export async function runOperation(
     return { kind: 'invalid', errors: prepared.errors };
   const variables = coerceVariables(served, prepared, request);
   if (variables.kind === 'refused') return { kind: 'badVariables', errors: variables.errors };
-  const { compiled, verdict } = findVariant(served, effective, prepared, request, variables);
+  const { verdict } = findVariant(served, effective, prepared, request, variables);
   if (verdict.kind === 'forbidden') return verdict;
+  const { compiled } = verdict;
   const bound = compiled.statements.map((statement) => bindStatement(statement, variables.values));
   const rows = bound.length > 0 ? await runRead(served.data.pool, bound) : [];
   return {

@@ -12,6 +12,8 @@ import { buildDatabaseSchema, type DatabaseSchema } from './build-database-schem
 export interface ServedSettings extends PlanLimits {
   /** `<table>.<column>` by GraphQL name. */
   readonly guardedColumns: readonly string[];
+  /** What becomes of a column that appears in a table that was known already. */
+  readonly newColumns: 'GUARDED' | 'OPEN';
   readonly denials: 'FORBID' | 'HIDE';
   readonly maxDepth: number;
 }
@@ -45,7 +47,7 @@ export function serveDatabase(input: {
   const schemas = new LRUCache<string, DatabaseSchema>({ max: MAX_VISIBLE_SCHEMAS });
   return {
     ...input,
-    space: capabilitySpaceOf(input.named, input.settings.guardedColumns),
+    space: capabilitySpaceOf(input.named, input.settings),
     full,
     visibleTo: (effective) => {
       const visible = visibleColumns(effective, input.named);
@@ -58,8 +60,13 @@ export function serveDatabase(input: {
   };
 }
 
-export function capabilitySpaceOf(named: NamedCatalog, guardedColumns: readonly string[]): CapabilitySpace {
-  const guarded = new Set(guardedColumns);
+export function capabilitySpaceOf(
+  named: NamedCatalog,
+  settings: Pick<ServedSettings, 'guardedColumns' | 'newColumns'>,
+): CapabilitySpace {
+  const guarded = new Set(settings.guardedColumns);
+  // A guarded column that is renamed comes back as a new one: it must not come back open.
+  const guardsNew = settings.newColumns === 'GUARDED';
   return createCapabilitySpace({
     named: [],
     tables: named.tables.map((table) => ({
@@ -69,7 +76,7 @@ export function capabilitySpaceOf(named: NamedCatalog, guardedColumns: readonly 
       columns: table.columns.map((column) => ({
         key: column.id,
         name: column.name,
-        guarded: guarded.has(`${table.name}.${column.name}`),
+        guarded: guarded.has(`${table.name}.${column.name}`) || (guardsNew && column.appearedLater),
       })),
     })),
   });

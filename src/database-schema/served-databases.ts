@@ -4,6 +4,7 @@ import { PosternError } from '../foundation/postern-error.js';
 import type { Secret } from '../foundation/secret.js';
 import { nameCatalog } from '../naming/name-catalog.js';
 import type { NameLock } from '../naming/name-lock.js';
+import type { NamedCatalog } from '../naming/named-catalog.js';
 import { serveDatabase, type ServedDatabase, type ServedSettings } from './served-database.js';
 
 /** A database as the control plane has it registered. */
@@ -151,6 +152,8 @@ class ServedEntry {
     );
     const { id, slug, version, settings } = registration;
     this.#needs.log('served', { database: slug, version, tables: named.tables.length });
+    const idle = guardsOfNothing(named, settings.guardedColumns);
+    if (idle.length > 0) this.#needs.log('refused', { database: slug, guardedColumnsThatDoNotExist: idle });
     return { served: serveDatabase({ id, slug, version, settings, named, data }), catalogFingerprint };
   }
 
@@ -164,4 +167,12 @@ class ServedEntry {
       },
     });
   }
+}
+
+/** Guards whose column is not there: a slip of the pen, or a column that was renamed or dropped. */
+export function guardsOfNothing(named: NamedCatalog, guardedColumns: readonly string[]): readonly string[] {
+  const names = new Set(
+    named.tables.flatMap((table) => table.columns.map((column) => `${table.name}.${column.name}`)),
+  );
+  return guardedColumns.filter((name) => !names.has(name));
 }

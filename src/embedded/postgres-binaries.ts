@@ -39,10 +39,14 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
  * False if one is missing and cannot be made here.
  */
 export async function restoreSymlinks(native: string): Promise<boolean> {
+  // Its paths begin with "native", whatever a copy is called.
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   try {
     for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-      await restoreSymlink(join(dirname(native), source), join(dirname(native), target));
+      await restoreSymlink(
+        join(native, relative('native', source)),
+        join(native, relative('native', target)),
+      );
     }
     return true;
   } catch {

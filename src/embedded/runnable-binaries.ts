@@ -50,8 +50,8 @@ async function openCopy({ directory, binaries, sharedFolder }: Options): Promise
 async function copyBinaries(native: string, copy: string, account: ServerAccount): Promise<void> {
   const draft = await mkdtemp(`${copy}.draft-`);
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
-  await restoreSymlinks(draft);
   await makeReadable(draft);
+  await restoreSymlinks(draft);
   try {
     await rename(draft, copy);
   } catch {
@@ -65,7 +65,7 @@ async function copyBinaries(native: string, copy: string, account: ServerAccount
   }
 }
 
-/** The checkout may have been made under a umask that hides it from others. */
+/** The original may be hidden from others by a umask, or read-only for us. */
 async function makeReadable(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -41,7 +41,11 @@ export function openDataPool(options: DataPoolOptions): DataPool {
   pool.on('error', options.onIdleError);
   // Queued first on the new connection, so it runs before whatever the connection was opened for.
   pool.on('connect', (client) => {
-    client.query(SESSION).catch(options.onIdleError);
+    client.query(SESSION).catch((error: unknown) => {
+      options.onIdleError(error instanceof Error ? error : new Error(String(error)));
+      // Its texts would be read wrongly.
+      client.connection.stream.destroy();
+    });
   });
   return {
     pool,

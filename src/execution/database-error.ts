@@ -25,6 +25,7 @@ const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: 
   ['22P05', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
   ['22025', badInput('A pattern ends with its escape character "\\".')],
   ['2201B', badInput('A regular expression is not valid.')],
+  ['54001', { code: 'LIMIT_EXCEEDED', sentence: 'A condition nests too deep.' }],
   ['57014', { code: 'TIMEOUT' }],
 ]);
 

@@ -30,6 +30,7 @@ async function attempt(
 ): Promise<readonly (readonly TextRow[])[]> {
   const client = await pool.connect();
   let failure: unknown;
+  const isFull = notePrepared(client, statements);
   try {
     const [, ...results] = await settleAll([
       client.query('begin isolation level repeatable read read only').then(() => []),
@@ -41,8 +42,8 @@ async function attempt(
     failure = error;
     throw error;
   } finally {
-    // A connection whose prepared statements are stale is not used again.
-    client.release(failure !== undefined && isStalePreparation(failure));
+    // A connection whose prepared statements are stale or too many is not used again.
+    client.release(isFull || (failure !== undefined && isStalePreparation(failure)));
   }
 }
 
@@ -60,4 +61,15 @@ async function settleAll<Value>(promises: readonly Promise<Value>[]): Promise<Va
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
+}
+
+/** PostgreSQL keeps a prepared statement until its connection ends, and callers decide how many there are. */
+const MAX_PREPARED = 500;
+const preparedBy = new WeakMap<pg.PoolClient, Set<string>>();
+
+function notePrepared(client: pg.PoolClient, statements: readonly BoundStatement[]): boolean {
+  const names = preparedBy.get(client) ?? new Set();
+  preparedBy.set(client, names);
+  for (const { name } of statements) names.add(name);
+  return names.size > MAX_PREPARED;
 }

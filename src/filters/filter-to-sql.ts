@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CatalogType } from '../catalog/catalog.js';
+import { elementOf, scalarOf } from '../catalog/scalar.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
 import type { Filter } from './filter.js';
 import type { OperatorName } from './operators.js';
@@ -50,7 +51,11 @@ export function columnRef(column: NamedColumn, alias: string): RawBuilder<unknow
 /** For comparing and ordering: a type that is shown as text is compared as text, since it may have no order of its own. */
 export function comparableRef(column: NamedColumn, alias: string): RawBuilder<unknown> {
   const ref = columnRef(column, alias);
-  return column.source.type.kind === 'other' ? sql`${ref}::text` : ref;
+  const { type } = column.source;
+  // The cast adds "/32" to an address that is shown without it; abbrev() is what is shown.
+  if (type.kind === 'other' && type.sql === 'pg_catalog.inet') return sql`pg_catalog.abbrev(${ref})`;
+  const element = elementOf(type);
+  return element.kind === 'other' || scalarOf(element) === 'JSON' ? sql`${ref}::text` : ref;
 }
 
 function comparison(

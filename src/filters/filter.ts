@@ -16,25 +16,3 @@ export type Filter =
       readonly operand: ValueSource;
     }
   | { readonly kind: 'isNull'; readonly column: NamedColumn; readonly operand: ValueSource };
-
-/** Every column that a filter looks at, once each: what the guard must be asked about. */
-export function columnsOf(filter: Filter): ReadonlySet<NamedColumn> {
-  const columns = new Set<NamedColumn>();
-  collectColumns(filter, columns);
-  return columns;
-}
-
-function collectColumns(filter: Filter, columns: Set<NamedColumn>): void {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      for (const part of filter.filters) collectColumns(part, columns);
-      return;
-    case 'not':
-      collectColumns(filter.filter, columns);
-      return;
-    case 'compare':
-    case 'isNull':
-      columns.add(filter.column);
-  }
-}

@@ -7,8 +7,6 @@ interface ConnectionNames {
   readonly type: string;
   readonly plural: string;
   readonly row: CapabilityReference;
-  /** What a cursor of the usual order spells out: whoever may not read that gets no cursors either. */
-  readonly inCursor: readonly CapabilityReference[];
 }
 
 type Refs<Row> = ObjectRef<ManagementTypes, Row>;
@@ -23,7 +21,6 @@ export function defineConnection<Row>(
   node: Refs<Row>,
 ): Refs<Page<Row>> {
   const authScopes = { capability: [names.row] } as const;
-  const cursorScopes = { capability: [names.row, ...names.inCursor] } as const;
   const edge = builder.objectRef<Page<Row>['edges'][number]>(`${names.type}Edge`);
   edge.implement({
     description: `One of the ${names.plural} of a page, with its place in the list.`,
@@ -31,7 +28,7 @@ export function defineConnection<Row>(
       cursor: t.string({
         description:
           'Its place in the list, to be passed as `after` or `before`. Opaque, and bound to the order.',
-        authScopes: cursorScopes,
+        authScopes,
         resolve: (row) => row.cursor,
       }),
       node: t.field({
@@ -62,7 +59,7 @@ export function defineConnection<Row>(
       pageInfo: t.field({
         type: pageInfo,
         description: 'Whether there is more in either direction, and the cursors at both ends.',
-        authScopes: cursorScopes,
+        authScopes,
         resolve: (page) => page,
       }),
       totalCount: t.int({

@@ -38,23 +38,13 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
     apiKeyConnection: defineConnection(
       builder,
       pageInfo,
-      {
-        type: 'ApiKey',
-        plural: 'API keys',
-        row: 'apiKeys:select',
-        inCursor: ['apiKeys.createdAt:select', 'apiKeys.id:select'],
-      },
+      { type: 'ApiKey', plural: 'API keys', row: 'apiKeys:select' },
       apiKey,
     ),
     userConnection: defineConnection(
       builder,
       pageInfo,
-      {
-        type: 'User',
-        plural: 'users',
-        row: 'users:select',
-        inCursor: ['users.email:select', 'users.id:select'],
-      },
+      { type: 'User', plural: 'users', row: 'users:select' },
       user,
     ),
   };

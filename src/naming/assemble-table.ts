@@ -18,12 +18,13 @@ export function assembleTable(
     const columnEntry = columnEntries[index];
     if (columnEntry === undefined)
       throw new Error(`The column ${column.name} of ${entry.path.join('.')} got no name.`);
-    const { id, name } = columnEntry;
+    const { id, name, appearedLater } = columnEntry;
     return {
       id,
       source: column,
       name,
       enumValue: upperSnakeName(name),
+      appearedLater,
       enumType: enumOf(column.type, enums),
     };
   });

@@ -33,8 +33,9 @@ export class LockRegister {
     return this.#byOwner.get(keyOf(kind, owner)) ?? [];
   }
 
-  add(kind: LockedKind, path: readonly string[], name: string): NameLockEntry {
-    const entry = { id: `${idPrefixes[kind]}${(this.#highest.get(kind) ?? 0) + 1}`, kind, path, name };
+  add(kind: LockedKind, path: readonly string[], name: string, appearedLater = false): NameLockEntry {
+    const id = `${idPrefixes[kind]}${(this.#highest.get(kind) ?? 0) + 1}`;
+    const entry = { id, kind, path, name, appearedLater };
     this.#entries.push(entry);
     this.#index(entry);
     return entry;

@@ -8,6 +8,7 @@ import { reservedColumns, reservedKeyColumns } from './reserved-names.js';
 /** The lock's entry for each column of the table, in its order; issues those that are missing. */
 export function nameColumns(register: LockRegister, table: CatalogTable): readonly NameLockEntry[] {
   const owner = [table.schema, table.name];
+  const isKnownTable = register.find('table', owner) !== undefined;
   const taken = new Set<string>();
   const take = (name: string): void => {
     for (const word of wordsOf(name)) taken.add(word);
@@ -21,7 +22,7 @@ export function nameColumns(register: LockRegister, table: CatalogTable): readon
       (candidate) => wordsOf(candidate).every((word) => !taken.has(word)),
     );
     take(name);
-    register.add('column', [...owner, column.name], name);
+    register.add('column', [...owner, column.name], name, isKnownTable);
   }
   return table.columns.map((column) => {
     const entry = register.find('column', [...owner, column.name]);

@@ -16,4 +16,6 @@ export interface NameLockEntry {
   readonly path: readonly string[];
   /** The GraphQL name issued: `filmActor`, `releaseYear`, `MpaaRating`, `PG_13`. */
   readonly name: string;
+  /** A column that came when its table was known already: whoever granted the table did not know of it. */
+  readonly appearedLater: boolean;
 }

@@ -29,6 +29,8 @@ export interface NamedColumn {
   readonly name: string;
   /** `RELEASE_YEAR`: the value in `<Type>Column`. */
   readonly enumValue: string;
+  /** It came when its table was known already: guarded, unless the database's settings say otherwise. */
+  readonly appearedLater: boolean;
   /** Set where the type, or the array's element type, is an enum. */
   readonly enumType: NamedEnum | null;
 }

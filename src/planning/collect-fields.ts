@@ -6,6 +6,7 @@ import {
   type GraphQLObjectType,
   type SelectionNode,
 } from 'graphql';
+import { BadUserInput } from '../foundation/postern-error.js';
 import type { VariableRecorder } from './variable-recorder.js';
 
 /** The fields of one response object, by response key, in the order of the answer (GraphQL specification 6.3.2). */
@@ -65,8 +66,12 @@ function isIncluded(directives: readonly DirectiveNode[], recorder: VariableReco
     const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
     const condition =
       value?.kind === Kind.VARIABLE
-        ? recorder.value([value.name.value]) === true
+        ? recorder.value([value.name.value])
         : value?.kind === Kind.BOOLEAN && value.value;
+    // A variable that has a default may still be sent as null.
+    if (typeof condition !== 'boolean') {
+      throw new BadUserInput([{ field: `@${name}.if`, message: 'must be true or false and not null.' }]);
+    }
     return condition === (name === 'include');
   });
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
+import { elementOf } from '../catalog/scalar.js';
 import { columnRef, comparableRef, filterToSql } from '../filters/filter-to-sql.js';
 import { Parameter } from '../filters/parameter.js';
 import { BadUserInput, PosternError } from '../foundation/postern-error.js';
+import type { NamedColumn } from '../naming/named-catalog.js';
 import { compileSql } from './compile-sql.js';
 import type { LimitPlan, OrderDirection, OrderTerm, QueryPlan, RootPlan, RowsPlan } from './query-plan.js';
 import { createRowWriter, type RowWriter } from './row-writer.js';
@@ -57,9 +59,7 @@ const ALIAS = 't';
 
 function compileRows(rows: RowsPlan, key: string): CompiledStatement {
   const { schema, name } = rows.table.source;
-  const columns = rows.output.flatMap((plan) =>
-    plan.kind === 'column' ? [columnRef(plan.column, ALIAS)] : [],
-  );
+  const columns = rows.output.flatMap((plan) => (plan.kind === 'column' ? [outputRef(plan.column)] : []));
   const query = sql`select ${columns.length > 0 ? sql.join(columns) : sql`1`} from ${sql.id(schema, name)} as ${sql.id(ALIAS)}${
     rows.where ? sql` where ${filterToSql(rows.where, ALIAS)}` : sql``
   }${orderSql(rows.orderBy)}${limitSql(rows.limit, `${key}.limit`)}${
@@ -74,6 +74,16 @@ function compileRows(rows: RowsPlan, key: string): CompiledStatement {
     text,
     parameters,
   };
+}
+
+/** Arrays of some types (box, PostGIS' geometry) have separators of their own; as arrays of text they have commas. */
+function outputRef(column: NamedColumn): RawBuilder<unknown> {
+  const ref = columnRef(column, ALIAS);
+  const { type } = column.source;
+  if (type.kind !== 'array') return ref;
+  const element = elementOf(type);
+  // The cast would add "/32" to addresses; see comparableRef.
+  return element.kind === 'other' && element.sql !== 'pg_catalog.inet' ? sql`${ref}::text[]` : ref;
 }
 
 const directionSql: Readonly<Record<OrderDirection, RawBuilder<unknown>>> = {

@@ -1,6 +1,6 @@
 import type { InputTree } from '../filters/input-tree.js';
-import { BadUserInput } from '../foundation/postern-error.js';
-import type { NamedTable } from '../naming/named-catalog.js';
+import { parsed, refused, type Parsed } from '../foundation/parsed.js';
+import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import { orderDirections, type OrderDirection, type OrderTerm } from './query-plan.js';
 import type { VariableRecorder } from './variable-recorder.js';
 
@@ -9,18 +9,24 @@ export function orderTerms(
   tree: InputTree | undefined,
   table: NamedTable,
   recorder: VariableRecorder,
-  path: string,
-): readonly OrderTerm[] {
-  if (tree?.kind !== 'list') return [];
-  return tree.items.flatMap((item, index) => {
+  /** Called for each column that is named, whatever comes of it. */
+  onColumn: (column: NamedColumn) => void,
+): Parsed<readonly OrderTerm[]> {
+  if (tree?.kind !== 'list') return parsed([]);
+  const terms: OrderTerm[] = [];
+  for (const [index, item] of tree.items.entries()) {
     const [entry, ...more] = item.kind === 'object' ? item.fields : [];
-    if (!entry || more.length > 0) throw refuseTerm(`${path}[${index}]`);
-    const [name, value] = entry;
-    const column = table.columns.find((candidate) => candidate.name === name);
-    const direction = value.kind === 'leaf' ? readDirection(value.source, recorder) : undefined;
-    if (!column || !direction) throw refuseTerm(`${path}[${index}].${name}`);
-    return [{ column, direction }];
-  });
+    const column = entry && table.columns.find((candidate) => candidate.name === entry[0]);
+    if (column) onColumn(column);
+    const direction = entry?.[1].kind === 'leaf' ? readDirection(entry[1].source, recorder) : undefined;
+    if (!column || !direction || more.length > 0) {
+      return refused(
+        `[${index}] must name one column and a direction, such as { name: ASC }. Use several objects for several columns.`,
+      );
+    }
+    terms.push({ column, direction });
+  }
+  return parsed(terms);
 }
 
 function readDirection(
@@ -30,14 +36,4 @@ function readDirection(
   const value =
     source.kind === 'variable' ? recorder.value(source.path) : source.kind === 'constant' && source.value;
   return orderDirections.find((direction) => direction === value);
-}
-
-function refuseTerm(path: string): BadUserInput {
-  return new BadUserInput([
-    {
-      field: path,
-      message:
-        'Name one column and a direction, such as { name: ASC }. Use several objects for several columns.',
-    },
-  ]);
 }

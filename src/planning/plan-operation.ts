@@ -8,7 +8,6 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { columnsOf } from '../filters/filter.js';
 import { parseFilter } from '../filters/parse-filter.js';
 import { BadUserInput } from '../foundation/postern-error.js';
 import type { Filter } from '../filters/filter.js';
@@ -17,17 +16,27 @@ import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import { collectFields, type SelectionSource } from './collect-fields.js';
 import { meaningOf } from './field-meaning.js';
 import { orderTerms } from './order-terms.js';
-import type { LimitPlan, OutputPlan, PlanLimits, QueryPlan, RootPlan, RowsPlan } from './query-plan.js';
+import type {
+  LimitPlan,
+  OrderTerm,
+  OutputPlan,
+  PlanLimits,
+  QueryPlan,
+  RootPlan,
+  RowsPlan,
+} from './query-plan.js';
 import { readInput } from './read-input.js';
 import type { Reference } from './reference.js';
 import { VariableRecorder } from './variable-recorder.js';
+import { WorkBudget } from './work-budget.js';
 
 /**
  * From a validated operation to what it reads. The folder's way: plan (here) ▸ statements (compile-plan) ▸
  * rows (execution) ▸ text (write-answer). Nothing here runs, and nothing decides what is allowed: the plan
- * carries every reference that it makes, and the guard is asked about all of them at once.
+ * carries every reference that it makes, and the guard is asked about all of them at once. What validation cannot
+ * see, such as a null operand, becomes the plan's `problem`: told only to those who may make the references.
  *
- * Throws BadUserInput for what validation cannot see, such as a null operand.
+ * Throws PosternError LIMIT_EXCEEDED.
  */
 export function planOperation(input: {
   readonly schema: GraphQLSchema;
@@ -59,14 +68,20 @@ class Planner {
   readonly #limits: PlanLimits;
   readonly #outputFields = new Set<GraphQLField<unknown, unknown>>();
   readonly #references = new Map<string, Reference>();
+  readonly #budget = new WorkBudget();
+  #problem: BadUserInput | null = null;
 
   constructor(source: SelectionSource, limits: PlanLimits) {
     this.#source = source;
     this.#limits = limits;
   }
 
-  found(): Pick<QueryPlan, 'outputFields' | 'references'> {
-    return { outputFields: [...this.#outputFields], references: [...this.#references.values()] };
+  found(): Pick<QueryPlan, 'outputFields' | 'references' | 'problem'> {
+    return {
+      outputFields: [...this.#outputFields],
+      references: [...this.#references.values()],
+      problem: this.#problem,
+    };
   }
 
   planRoots(type: GraphQLObjectType, operation: OperationDefinitionNode): readonly RootPlan[] {
@@ -75,6 +90,7 @@ class Planner {
   }
 
   #planRoot(type: GraphQLObjectType, key: string, nodes: readonly [FieldNode, ...FieldNode[]]): RootPlan {
+    this.#budget.spend('root fields');
     const name = nodes[0].name.value;
     if (name === '__typename') return { kind: 'constant', key, value: type.name };
     if (name === '__schema' || name === '__type') return { kind: 'introspection', key, nodes };
@@ -105,8 +121,7 @@ class Planner {
   ): RowsPlan {
     const argument = (name: string) => this.#argument(nodes[0], field, name);
     const where = this.#planWhere(argument('where'), table, `${key}.where`);
-    const orderBy = orderTerms(argument('orderBy'), table, this.#source.recorder, `${key}.orderBy`);
-    for (const term of orderBy) this.#refer(table, term.column);
+    const orderBy = this.#planOrder(argument('orderBy'), table, `${key}.orderBy`);
     const offset = argument('offset');
     return {
       table,
@@ -129,11 +144,13 @@ class Planner {
     table: NamedTable,
     columns: readonly NamedColumn[],
   ): RowsPlan {
-    const filters = columns.map((column): Filter => {
-      const operand = this.#argument(nodes[0], field, column.name);
-      if (operand?.kind !== 'leaf') throw new Error(`The key argument ${key}.${column.name} is not a value.`);
+    const filters = columns.flatMap((column): Filter[] => {
       this.#refer(table, column);
-      return { kind: 'compare', column, operator: 'eq', operand: operand.source };
+      const operand = this.#argument(nodes[0], field, column.name);
+      if (operand?.kind === 'leaf')
+        return [{ kind: 'compare', column, operator: 'eq', operand: operand.source }];
+      this.#refuse(`${key}.${column.name}`, 'must be a value and not null.');
+      return [];
     });
     return {
       table,
@@ -152,6 +169,7 @@ class Planner {
     const type = rowTypeOf(field);
     return [...collectFields(this.#source, type, nodes)].map(([key, [node]]): OutputPlan => {
       if (node.name.value === '__typename') return { kind: 'constant', key, value: type.name };
+      this.#budget.spend('output fields');
       const meaning = meaningOf(this.#select(type, node.name.value));
       if (meaning.kind !== 'column') throw new Error(`${type.name}.${node.name.value} is no column.`);
       return { kind: 'column', key, column: meaning.column };
@@ -160,10 +178,23 @@ class Planner {
 
   #planWhere(tree: InputTree | undefined, table: NamedTable, path: string): Filter | null {
     if (!tree || tree.kind === 'null') return null;
-    const filter = parseFilter(tree, table, path);
-    if (filter.kind === 'refused') throw new BadUserInput([{ field: path, message: filter.problem }]);
-    for (const column of columnsOf(filter.value)) this.#refer(table, column);
-    return filter.value;
+    const filter = parseFilter(tree, table, path, (column) => this.#refer(table, column));
+    if (filter.kind === 'parsed') return filter.value;
+    this.#refuse(filter.field, filter.problem);
+    return null;
+  }
+
+  #planOrder(tree: InputTree | undefined, table: NamedTable, path: string): readonly OrderTerm[] {
+    const refer = (column: NamedColumn) => this.#refer(table, column);
+    const terms = orderTerms(tree, table, this.#source.recorder, refer);
+    if (terms.kind === 'parsed') return terms.value;
+    this.#refuse(path, terms.problem);
+    return [];
+  }
+
+  /** A plan with a problem is never run: what stands in its place here is of no consequence. */
+  #refuse(field: string, message: string): void {
+    this.#problem ??= new BadUserInput([{ field, message }]);
   }
 
   #planLimit(tree: InputTree | undefined): LimitPlan {
@@ -182,7 +213,10 @@ class Planner {
     const written = node.arguments?.find((argument) => argument.name.value === name);
     const definition = field.args.find((argument) => argument.name === name);
     if (!written || !definition) return undefined;
-    return readInput(written.value, definition.type, this.#source.recorder);
+    return readInput(written.value, definition.type, {
+      recorder: this.#source.recorder,
+      budget: this.#budget,
+    });
   }
 
   #refer(table: NamedTable, column: NamedColumn): void {

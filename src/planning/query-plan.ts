@@ -1,6 +1,7 @@
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { Filter } from '../filters/filter.js';
 import type { ValueSource } from '../filters/value-source.js';
+import type { BadUserInput } from '../foundation/postern-error.js';
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import type { Reference } from './reference.js';
 import type { Observation } from './variable-recorder.js';
@@ -16,6 +17,8 @@ export interface QueryPlan {
   readonly outputFields: readonly GraphQLField<unknown, unknown>[];
   /** Every other reference that the operation makes, once each: filters, orders, keys. */
   readonly references: readonly Reference[];
+  /** What is wrong with the input, for whoever may make the references. A plan with a problem must not run. */
+  readonly problem: BadUserInput | null;
   /** What the planner saw of the variables. */
   readonly observations: readonly Observation[];
 }

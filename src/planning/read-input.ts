@@ -9,8 +9,14 @@ import {
   type ValueNode,
 } from 'graphql';
 import type { InputTree } from '../filters/input-tree.js';
-import type { ValuePath, ValueSource } from '../filters/value-source.js';
+import type { ValuePath } from '../filters/value-source.js';
 import type { VariableRecorder } from './variable-recorder.js';
+import type { WorkBudget } from './work-budget.js';
+
+export interface InputReading {
+  readonly recorder: VariableRecorder;
+  readonly budget: WorkBudget;
+}
 
 /**
  * The structure of an argument, whether written out, taken from variables, or both. Leaves stay sources; only
@@ -19,12 +25,16 @@ import type { VariableRecorder } from './variable-recorder.js';
 export function readInput(
   node: ValueNode,
   type: GraphQLInputType,
-  recorder: VariableRecorder,
+  reading: InputReading,
 ): InputTree | undefined {
+  return reading.budget.nested(() => readWritten(node, type, reading));
+}
+
+function readWritten(node: ValueNode, type: GraphQLInputType, reading: InputReading): InputTree | undefined {
   const bare = isNonNullType(type) ? type.ofType : type;
-  if (node.kind === Kind.VARIABLE) return readVariable([node.name.value], bare, recorder);
+  if (node.kind === Kind.VARIABLE) return readVariable([node.name.value], bare, reading);
   if (node.kind === Kind.NULL) return { kind: 'null' };
-  if (isListType(bare)) return readList(node, bare.ofType, recorder);
+  if (isListType(bare)) return readList(node, bare.ofType, reading);
   if (!isInputObjectType(bare)) return constantLeaf(node, bare);
   if (node.kind !== Kind.OBJECT) throw new Error('A validated input object is written as something else.');
   const fields = new Map<string, InputTree>();
@@ -32,41 +42,41 @@ export function readInput(
   for (const field of node.fields) {
     const definition = definitions[field.name.value];
     if (!definition) throw new Error(`A validated input object has the unknown field ${field.name.value}.`);
-    const value = readInput(field.value, definition.type, recorder);
+    const value = readInput(field.value, definition.type, reading);
     if (value) fields.set(field.name.value, value);
   }
   return { kind: 'object', fields };
 }
 
-function readList(node: ValueNode, itemType: GraphQLInputType, recorder: VariableRecorder): InputTree {
+function readList(node: ValueNode, itemType: GraphQLInputType, reading: InputReading): InputTree {
   // A single value where a list is expected means a list of one (GraphQL specification 3.12).
   const nodes = node.kind === Kind.LIST ? node.values : [node];
-  const items = nodes.map((item) => readInput(item, itemType, recorder) ?? ({ kind: 'null' } as const));
+  const items = nodes.map((item) => readInput(item, itemType, reading) ?? ({ kind: 'null' } as const));
   return isLeafList(itemType) ? joinLeaves(items) : { kind: 'list', items };
 }
 
-function readVariable(
-  path: ValuePath,
-  type: GraphQLInputType,
-  recorder: VariableRecorder,
-): InputTree | undefined {
+function readVariable(path: ValuePath, type: GraphQLInputType, reading: InputReading): InputTree | undefined {
+  return reading.budget.nested(() => readGiven(path, type, reading));
+}
+
+function readGiven(path: ValuePath, type: GraphQLInputType, reading: InputReading): InputTree | undefined {
   const bare = isNonNullType(type) ? type.ofType : type;
-  const presence = recorder.presence(path);
+  const presence = reading.recorder.presence(path);
   if (presence === 'absent') return undefined;
   if (presence === 'null') return { kind: 'null' };
   if (isListType(bare) && !isLeafList(bare.ofType)) {
-    const items = Array.from({ length: recorder.length(path) }, (_, index) => {
-      return readVariable([...path, index], bare.ofType, recorder) ?? ({ kind: 'null' } as const);
+    const items = Array.from({ length: reading.recorder.length(path) }, (_, index) => {
+      return readVariable([...path, index], bare.ofType, reading) ?? ({ kind: 'null' } as const);
     });
     return { kind: 'list', items };
   }
   if (!isInputObjectType(bare)) return { kind: 'leaf', source: { kind: 'variable', path } };
   const definitions = bare.getFields();
   const fields = new Map<string, InputTree>();
-  for (const name of recorder.members(path)) {
+  for (const name of reading.recorder.members(path)) {
     const definition = definitions[name];
     if (!definition) throw new Error(`A coerced variable has the unknown member ${name}.`);
-    const value = readVariable([...path, name], definition.type, recorder);
+    const value = readVariable([...path, name], definition.type, reading);
     if (value) fields.set(name, value);
   }
   return { kind: 'object', fields };
@@ -79,10 +89,9 @@ function isLeafList(itemType: GraphQLInputType): boolean {
 }
 
 function joinLeaves(items: readonly InputTree[]): InputTree {
-  const sources = items.map((item): ValueSource => {
-    if (item.kind === 'leaf') return item.source;
-    return { kind: 'constant', value: null };
-  });
+  const sources = items.flatMap((item) => (item.kind === 'leaf' ? [item.source] : []));
+  // A variable that has a default may still be sent as null; in SQL that would make the whole list unknown.
+  if (sources.length < items.length) return { kind: 'list', items };
   return { kind: 'leaf', source: { kind: 'list', items: sources } };
 }
 

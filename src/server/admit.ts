@@ -44,12 +44,15 @@ export interface Admission {
    * By state that a read begun after the request arrived has confirmed: the only verdict that may leave the house.
    * The very object of `provisional` when nothing changed. Throws PosternError CONTROL_PLANE_UNAVAILABLE.
    */
-  confirm(): Promise<Authentication>;
+  readonly confirm: () => Promise<Authentication>;
+  /** The same without any staleness that the operator allows: for whatever changes something. */
+  readonly confirmStrictly: () => Promise<Authentication>;
 }
 
 export type Admit = (facts: RequestFacts, credential: ParsedCredential) => Promise<Admission>;
 
 const MAX_REMEMBERED_KEYS = 20_000;
+const MAX_REMEMBERED_UNKNOWNS = 5_000;
 
 /**
  * The freshness protocol (design §3): states are cached under the revision of their snapshot, and an answer waits
@@ -57,14 +60,8 @@ const MAX_REMEMBERED_KEYS = 20_000;
  * that the second try with one costs the same work.
  */
 export function createAdmit(needs: AdmissionNeeds): Admit {
-  const remembered = new LRUCache<string, LoadedState>({ max: MAX_REMEMBERED_KEYS });
+  const memory = createMemory();
   const confirmRevision = withStaleness(needs);
-
-  const load = async (keyId: string): Promise<LoadedState> => {
-    const loaded = await needs.loadState(keyId);
-    remembered.set(keyId, loaded);
-    return loaded;
-  };
 
   return async (facts, credential) => {
     const address = resolveClientAddress({
@@ -77,26 +74,51 @@ export function createAdmit(needs: AdmissionNeeds): Admit {
     const judge = (state: State | null): Authentication =>
       authenticate({ credential, address, nowMs, state, peppers: needs.peppers });
     if (credential.kind === 'malformed') return settled(address, nowMs, judge(null));
-    const known = remembered.get(credential.keyId);
-    if (!known) return settled(address, nowMs, judge((await load(credential.keyId)).state));
-    const confirmation = confirmRevision();
-    // Awaited later; until then a failure must not count as unhandled.
-    confirmation.catch(() => undefined);
+    const { keyId } = credential;
+    const load = async (): Promise<Authentication> => {
+      const loaded = await needs.loadState(keyId);
+      memory.keep(keyId, loaded);
+      return judge(loaded.state);
+    };
+    const known = memory.find(keyId);
+    if (!known) return settled(address, nowMs, await load());
     const provisional = judge(known.state);
+    const confirmBy = async (revision: Promise<string>): Promise<Authentication> =>
+      (await revision) === known.revision ? provisional : load();
+    // Begun now, while the operation runs; awaited later, and until then a failure must not count as unhandled.
+    const confirmation = confirmBy(confirmRevision());
+    confirmation.catch(() => undefined);
     return {
       address,
       nowMs,
       provisional,
-      confirm: async () => {
-        if ((await confirmation) === known.revision) return provisional;
-        return judge((await load(credential.keyId)).state);
-      },
+      confirm: () => confirmation,
+      confirmStrictly: () => (needs.maxStalenessMs === 0 ? confirmation : confirmBy(needs.confirmRevision())),
     };
   };
 }
 
 function settled(address: ClientAddress, nowMs: number, verdict: Authentication): Admission {
-  return { address, nowMs, provisional: verdict, confirm: () => Promise.resolve(verdict) };
+  const confirm = () => Promise.resolve(verdict);
+  return { address, nowMs, provisional: verdict, confirm, confirmStrictly: confirm };
+}
+
+interface Memory {
+  find(keyId: string): LoadedState | undefined;
+  keep(keyId: string, loaded: LoadedState): void;
+}
+
+/** Ids that nobody has are kept apart: anybody can make up more of them than there is room for. */
+function createMemory(): Memory {
+  const keys = new LRUCache<string, LoadedState>({ max: MAX_REMEMBERED_KEYS });
+  const unknowns = new LRUCache<string, LoadedState>({ max: MAX_REMEMBERED_UNKNOWNS });
+  return {
+    find: (keyId) => keys.get(keyId) ?? unknowns.get(keyId),
+    keep: (keyId, loaded) => {
+      (loaded.state ? unknowns : keys).delete(keyId);
+      (loaded.state ? keys : unknowns).set(keyId, loaded);
+    },
+  };
 }
 
 /** With a staleness allowed by the operator, a confirmation serves all that arrive within it. */

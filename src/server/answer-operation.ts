@@ -40,12 +40,19 @@ export interface AnswerNeeds {
  */
 export function createAnswerOperation(needs: AnswerNeeds): AnswerOperation {
   return (facts, params) =>
-    withAdmission(needs, facts, params.extra, async (admission) => {
+    withAdmission(needs, facts, { ...params.extra, extensions: params.extensions }, async (admission) => {
+      // Not a word of the document is read for somebody who is not let in.
+      if (admission.provisional.kind === 'refused') {
+        const confirmed = await admission.confirm();
+        if (confirmed.kind === 'refused') return confirmed;
+      }
       const parsed = needs.parseRequest(params, facts.method);
       const isMutation =
         parsed.kind === 'parsed' && parsed.request.operation.operation !== OperationTypeNode.QUERY;
       const compute = (caller: Caller): Promise<Answer> => answerFor(needs, caller, parsed, facts);
-      return isMutation ? afterConfirmation(admission, compute) : duringConfirmation(admission, compute);
+      return isMutation
+        ? afterConfirmation(admission.confirmStrictly, compute)
+        : duringConfirmation(admission, compute);
     });
 }
 
@@ -56,7 +63,7 @@ export function createAnswerWhoami(
 ): AnswerWhoami {
   return (facts) =>
     withAdmission(needs, facts, {}, (admission) =>
-      afterConfirmation(admission, (caller) => describe(caller, admission.nowMs)),
+      afterConfirmation(admission.confirm, (caller) => describe(caller, admission.nowMs)),
     );
 }
 
@@ -84,10 +91,10 @@ async function withAdmission(
 }
 
 async function afterConfirmation(
-  admission: Admission,
+  confirm: Admission['confirm'],
   compute: (caller: Caller) => Promise<Answer>,
 ): Promise<Settled> {
-  const verdict = await admission.confirm();
+  const verdict = await confirm();
   if (verdict.kind === 'refused') return verdict;
   return { kind: 'answered', caller: verdict.caller, answer: await compute(verdict.caller) };
 }

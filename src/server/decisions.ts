@@ -1,10 +1,8 @@
 import type { ClientAddress } from '../authentication/client-address.js';
 import { formatAddress } from '../foundation/ip-address.js';
-import { newId } from '../foundation/ids.js';
 
 /** A refusal as the control plane remembers it, for administrators. */
 export interface Denial {
-  readonly decisionId: string;
   readonly code: string;
   readonly keyId: string | null;
   readonly address: string | null;
@@ -15,18 +13,13 @@ export interface Denial {
 
 export interface Decisions {
   /** Remembers a refusal in the background; the id is what the caller is told. */
-  note(
-    denial: Omit<Denial, 'decisionId' | 'address'> & { readonly address: ClientAddress | string | null },
-  ): string;
+  note(denial: Omit<Denial, 'address'> & { readonly address: ClientAddress | string | null }): string;
 }
 
-export function createDecisions(noteDenial: (denial: Denial) => void): Decisions {
+/** `noteDenial` gives the decision id: under a flood many denials share one. */
+export function createDecisions(noteDenial: (denial: Denial) => string): Decisions {
   return {
-    note: (denial) => {
-      const decisionId = newId();
-      noteDenial({ ...denial, address: addressText(denial.address), decisionId });
-      return decisionId;
-    },
+    note: (denial) => noteDenial({ ...denial, address: addressText(denial.address) }),
   };
 }
 

@@ -49,6 +49,7 @@ export function failedAnswer(error: unknown, logMasked: LogMasked): Answer {
 export function publicErrors(error: unknown, logMasked: LogMasked): readonly ErrorJson[] {
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (isStackOverflow(cause)) return publicErrors(new PosternError('LIMIT_EXCEEDED', TOO_DEEP), logMasked);
   if (cause instanceof BadUserInput) {
     return cause.problems.map(({ field, message }) => ({
       message: `${field}: ${message}`,
@@ -69,6 +70,13 @@ export function publicErrors(error: unknown, logMasked: LogMasked): readonly Err
   logMasked(errorId, cause);
   const { sentence } = errorCatalogue.INTERNAL_ERROR;
   return [{ message: sentence, ...place, extensions: { code: 'INTERNAL_ERROR', errorId } }];
+}
+
+const TOO_DEEP = 'The operation or a variable nests too deep.';
+
+/** graphql-js and the planner call themselves for each level that the caller nests. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
 }
 
 function placeOf(error: GraphQLError): Pick<ErrorJson, 'locations' | 'path'> {

@@ -11,31 +11,36 @@ export type ParsedRequest =
 
 /** More tokens than any operation that a person writes, fewer than it takes to keep a parser busy. */
 const MAX_TOKENS = 10_000;
-const MAX_DOCUMENTS = 1_000;
+/** Together, in characters; a parsed document takes some hundred times its text. */
+const MAX_REMEMBERED_TEXT = 1_000_000;
+const MAX_REMEMBERED_DOCUMENT = 20_000;
 
-type Document =
-  | { readonly kind: 'document'; readonly document: DocumentNode }
-  | { readonly kind: 'error'; readonly error: GraphQLError };
-
-/** From the members of a request to an operation with its variables. Documents are parsed once and remembered. */
+/**
+ * From the members of a request to an operation with its variables. Documents are parsed once and remembered;
+ * neither large nor broken ones, which would push out what is asked all day. Only for an accepted caller.
+ */
 export function createParseRequest(): (params: OperationParams, method: 'GET' | 'POST') => ParsedRequest {
-  const documents = new LRUCache<string, Document>({ max: MAX_DOCUMENTS });
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: MAX_REMEMBERED_TEXT,
+    maxEntrySize: MAX_REMEMBERED_DOCUMENT,
+    sizeCalculation: (_document, text) => text.length,
+  });
   return (params, method) => {
     const problem = memberProblem(params);
     if (problem !== null) return refused(refuse('BAD_REQUEST', { message: problem }));
     const text = params.query as string;
-    const known = documents.get(text) ?? parseDocument(text);
-    documents.set(text, known);
-    if (known.kind === 'error') return refused(refuseErrors('GRAPHQL_PARSE_FAILED', [known.error]));
-    const operation = getOperationAST(known.document, params.operationName as string | null | undefined);
+    const document = documents.get(text) ?? parseDocument(text);
+    if (document instanceof GraphQLError) return refused(refuseErrors('GRAPHQL_PARSE_FAILED', [document]));
+    documents.set(text, document);
+    const operation = getOperationAST(document, params.operationName as string | null | undefined);
     if (!operation)
-      return refused(refuseErrors('BAD_REQUEST', [new GraphQLError(operationProblem(known.document))]));
+      return refused(refuseErrors('BAD_REQUEST', [new GraphQLError(operationProblem(document))]));
     if (method === 'GET' && operation.operation !== OperationTypeNode.QUERY) {
       const message = 'A GET request runs queries only. Send mutations by POST.';
       return refused(refuse('BAD_REQUEST', { status: 405, message, headers: { Allow: 'POST' } }));
     }
     const variables = (params.variables ?? {}) as Readonly<Record<string, unknown>>;
-    return { kind: 'parsed', request: { text, document: known.document, operation, variables } };
+    return { kind: 'parsed', request: { text, document, operation, variables } };
   };
 }
 
@@ -43,11 +48,13 @@ function refused(answer: Answer): ParsedRequest {
   return { kind: 'refused', answer };
 }
 
-function parseDocument(text: string): Document {
+function parseDocument(text: string): DocumentNode | GraphQLError {
   try {
-    return { kind: 'document', document: parse(text, { maxTokens: MAX_TOKENS }) };
+    return parse(text, { maxTokens: MAX_TOKENS });
   } catch (error) {
-    if (error instanceof GraphQLError) return { kind: 'error', error };
+    if (error instanceof GraphQLError) return error;
+    // The parser calls itself for each bracket.
+    if (error instanceof RangeError) return new GraphQLError('The document nests too deep.');
     throw error;
   }
 }

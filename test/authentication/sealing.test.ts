@@ -52,6 +52,36 @@ describe('a sealed database URL', () => {
   });
 });
 
+describe('a sealed cursor', () => {
+  const { sealCursor, unsealCursor } = sealing;
+
+  it('opens for the list that it was sealed for, and shows nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, list) => {
+        expect(unsealCursor(list, sealCursor(list, text))).toBe(text);
+      }),
+    );
+    const cursor = sealCursor('users', 'anna@example.com');
+    expect(cursor).toMatch(/^[0-9A-Za-z_-]+$/);
+    expect(Buffer.from(cursor, 'base64url').includes('anna')).toBe(false);
+  });
+
+  it('opens for no other list, under no other pepper, not as a URL, and not changed', () => {
+    const cursor = sealCursor('users', 'anna@example.com');
+    expect(unsealCursor('apiKeys', cursor)).toBeNull();
+    expect(createSealing({ current: old, previous: null }).unsealCursor('users', cursor)).toBeNull();
+    expect(createSealing({ current: old, previous: current }).unsealCursor('users', cursor)).toBe(
+      'anna@example.com',
+    );
+    expect(() => sealing.unseal(Buffer.from(sealCursor('', 'x'), 'base64url'))).toThrow('another pepper');
+    expect(unsealCursor('', sealing.seal(url).toString('base64url'))).toBeNull();
+    const flipped = cursor.startsWith('B') ? `A${cursor.slice(1)}` : `B${cursor.slice(1)}`;
+    for (const wrong of ['', '\0', 'nonsense', cursor.slice(0, -4), flipped]) {
+      expect(unsealCursor('users', wrong)).toBeNull();
+    }
+  });
+});
+
 describe('the audit seal', () => {
   it('depends on content and pepper and is 32 bytes', () => {
     const mac = sealing.auditMac(Buffer.from('a row'));

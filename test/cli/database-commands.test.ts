@@ -82,6 +82,31 @@ describe('postern databases add', () => {
   });
 });
 
+describe('postern databases reload', () => {
+  it('makes a new version of the database, which running gateways then read', async () => {
+    const postern = createPostern(environment);
+    const before = await postern.json<{ readonly slug: string; readonly version: number }[]>(
+      'databases',
+      'list',
+    );
+    const { version } = before.find(({ slug }) => slug === 'crm') ?? { version: 0 };
+    expect(await postern.json('databases', 'reload', 'crm')).toMatchObject({
+      slug: 'crm',
+      version: version + 1,
+    });
+    const { code, out } = await postern.run('databases', 'reload', 'crm');
+    expect({ code, out }).toEqual({ code: 0, out: 'Running gateways will read crm again.\n' });
+  });
+
+  it('knows no unknown database, and leaves the control plane alone', async () => {
+    const postern = createPostern(environment);
+    const unknown = await postern.run('databases', 'reload', 'absent');
+    expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('no database "absent"') });
+    const builtIn = await postern.run('databases', 'reload', 'gateway');
+    expect(builtIn).toMatchObject({ code: 1, err: expect.stringContaining('built in') });
+  });
+});
+
 describe('postern schema print', () => {
   it('prints the SDL of a database and of the management API', async () => {
     const postern = createPostern(environment);

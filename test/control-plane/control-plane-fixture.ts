@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import pg from 'pg';
+import { createSealing } from '../../src/authentication/sealing.js';
 import { createCapabilitySpace, type CapabilitySpace } from '../../src/capability/capability-space.js';
 import { denote } from '../../src/capability/denotation.js';
 import type { KeyActor } from '../../src/control-plane/actor.js';
@@ -69,6 +70,8 @@ export async function openFixture(overrides: Partial<ControlPlaneNeeds> = {}): P
   };
 }
 
+const sealing = createSealing({ current: new Secret('a pepper for tests, long enough'), previous: null });
+
 function testNeeds(clock: { readonly nowMs: number }): ControlPlaneNeeds {
   return {
     clock: () => clock.nowMs,
@@ -82,6 +85,8 @@ function testNeeds(clock: { readonly nowMs: number }): ControlPlaneNeeds {
     },
     seal: (plain) => Buffer.from(Buffer.from(plain.reveal()).map((byte) => byte ^ 0x5a)),
     unseal: (sealed) => new Secret(Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString()),
+    sealCursor: sealing.sealCursor,
+    unsealCursor: sealing.unsealCursor,
     auditMac: (content) => createHmac('sha256', 'audit').update(content).digest(),
     capabilitySpaceOf: (id) => Promise.resolve(id === gatewayId ? gatewaySpace : crmSpace),
   };
@@ -122,17 +127,27 @@ export const crmSpace: CapabilitySpace = createCapabilitySpace({
 export function keyActor(
   capabilities: readonly string[],
   ceilings: Partial<KeyActor['ceilings']> = {},
+  subset: KeyActor['subset'] = null,
 ): KeyActor {
-  return {
+  const actor: KeyActor = {
     kind: 'key',
     keyId: 'actingKey0000000',
     user: { id: 'actingUser000000', email: 'actor@example.com' },
     databaseId: gatewayId,
     effective: denote(gatewaySpace, capabilities),
+    subset,
     ceilings: { validUntilMs: null, allowedAddresses: null, rowNarrowing: null, ...ceilings },
     address: '192.0.2.1',
     requestId: 'request-1',
+    // There is no such key to read again: what it may do is what the test says.
+    revision: '0',
+    rejudge: () => actor,
   };
+  return actor;
+}
+
+export function administratorActor(ceilings: Partial<KeyActor['ceilings']> = {}): KeyActor {
+  return keyActor(['*:*', 'users:impersonate', 'users:setAttributes', 'databases:connect'], ceilings);
 }
 
 let users = 0;

@@ -1,9 +1,17 @@
+import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredNameLock } from '../../src/control-plane/control-plane.js';
+import { parseDatabaseUrl } from '../../src/control-plane/database-url.js';
 import type { PosternError } from '../../src/foundation/postern-error.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { gatewayId, openFixture, operator, type Fixture } from './control-plane-fixture.js';
+import {
+  administratorActor,
+  gatewayId,
+  openFixture,
+  operator,
+  type Fixture,
+} from './control-plane-fixture.js';
 
 let fixture: Fixture;
 let target: TestDatabase;
@@ -82,6 +90,10 @@ describe('registering a database', () => {
     expect(JSON.stringify(refusal)).not.toContain('u:p');
   });
 
+  it('says so where the URL itself names a link-local address', async () => {
+    await expect(add('other', 'postgres://u:p@169.254.169.254/d')).rejects.toThrow('link-local');
+  });
+
   it('says the same of every connection that fails, whatever the cause', async () => {
     const causes = [
       ['port', (url: URL) => (url.port = '1')],
@@ -130,6 +142,113 @@ describe('registering a database', () => {
   });
 });
 
+describe('a URL that leaves something out', () => {
+  it('is kept with a port and a password, so that pg takes neither from the environment of the gateway', async () => {
+    const port = await startListener();
+    const url = `postgres://u@127.0.0.1:${port.number}/d`;
+    const before = process.env['PGPASSWORD'];
+    process.env['PGPASSWORD'] = "the-gateway's-own";
+    try {
+      await expect(add('other', url)).rejects.toMatchObject({ details: { field: 'url' } });
+    } finally {
+      if (before === undefined) delete process.env['PGPASSWORD'];
+      else process.env['PGPASSWORD'] = before;
+      await port.close();
+    }
+    expect(port.received()).toContain('none');
+    expect(port.received()).not.toContain('own');
+    expect(parseDatabaseUrl(new Secret('postgres://u@h/d'))).toMatchObject({ kind: 'parsed' });
+    const parsed = parseDatabaseUrl(new Secret('postgres://u@h/d?sslmode=require'));
+    expect(parsed.kind === 'parsed' && parsed.value.url.reveal()).toBe(
+      'postgres://u:none@h:5432/d?sslmode=require',
+    );
+  });
+});
+
+describe('reloading a database', () => {
+  it('is a new version of it, in the audit', async () => {
+    const { databases } = fixture.controlPlane;
+    const id = await fixture.addDatabase('to-reload');
+    const before = await fixture.revision();
+    expect(await databases.reload(operator, id)).toMatchObject({ id, version: 2 });
+    expect(BigInt(await fixture.revision())).toBeGreaterThan(BigInt(before));
+    expect(await lastEvent()).toMatchObject({
+      action: 'databases.reload',
+      actor: 'operator',
+      target: id,
+      before: { version: 1 },
+      after: { version: 2 },
+    });
+  });
+
+  it('is refused for the control plane and for what does not exist', async () => {
+    const { databases } = fixture.controlPlane;
+    await expect(databases.reload(operator, gatewayId)).rejects.toMatchObject({ code: 'POLICY' });
+    await expect(databases.reload(operator, 'x\0')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('relocating a database', () => {
+  it('replaces its URL after the same checks, and the audit does not have it', async () => {
+    const { databases } = fixture.controlPlane;
+    const { id } = await add('moving', target.url);
+    const moved = `${target.url}?application_name=moved`;
+    for (const wrong of ['postgres://u:p@127.1/d', fixture.url]) {
+      await expect(databases.relocate(operator, { id, url: new Secret(wrong) })).rejects.toMatchObject({
+        details: { field: 'url' },
+      });
+    }
+    expect((await databases.urlOf(id))?.reveal()).toBe(target.url);
+    expect(await databases.relocate(operator, { id, url: new Secret(moved) })).toMatchObject({ version: 2 });
+    expect((await databases.urlOf(id))?.reveal()).toBe(moved);
+    const event = await lastEvent();
+    expect(event).toMatchObject({ action: 'databases.relocate', target: id });
+    expect(JSON.stringify(event)).not.toContain('postgres');
+  });
+
+  it('is for the operator alone, and never for the control plane', async () => {
+    const { databases } = fixture.controlPlane;
+    const id = await fixture.addDatabase('staying');
+    const url = new Secret(target.url);
+    await expect(databases.relocate(administratorActor(), { id, url })).rejects.toMatchObject({
+      code: 'ESCALATION',
+    });
+    await expect(databases.relocate(operator, { id: gatewayId, url })).rejects.toMatchObject({
+      code: 'POLICY',
+    });
+    await expect(databases.relocate(operator, { id: 'x', url })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+async function lastEvent(): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await fixture.sql.query<Record<string, unknown>>(
+    'SELECT * FROM gateway.audit_events ORDER BY sequence DESC LIMIT 1',
+  );
+  return rows[0];
+}
+
+/** A server that asks everybody for a password in clear text, and keeps what it is sent. */
+async function startListener() {
+  const AUTHENTICATION_CLEARTEXT = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]);
+  let received = '';
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      if (received === '') socket.write(AUTHENTICATION_CLEARTEXT);
+      else socket.destroy();
+      received += data.toString('latin1');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The listener does not listen.');
+  return {
+    number: address.port,
+    received: () => received,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
 describe('the name lock', () => {
   const table = (id: string, name: string) =>
     ({
@@ -137,6 +256,7 @@ describe('the name lock', () => {
       kind: 'table',
       path: ['public', name],
       name,
+      appearedLater: false,
     }) as const satisfies StoredNameLock['entries'][number];
   const extend = (databaseId: string, names: readonly string[]) =>
     fixture.controlPlane.databases.extendNameLock(databaseId, ({ entries }) => {
@@ -151,6 +271,8 @@ describe('the name lock', () => {
 
   it('issues each name once, also when instances extend it at the same time', async () => {
     const id = await fixture.addDatabase('films');
+    // Connections that stand already: otherwise the time to make them puts the attempts one after the other.
+    await Promise.all(Array.from({ length: 8 }, () => fixture.controlPlane.databases.list()));
     await Promise.all([
       extend(id, ['film', 'actor']),
       extend(id, ['actor', 'city']),
@@ -166,6 +288,27 @@ describe('the name lock', () => {
       Array.from({ length: 15 }, (_, index) => `t${index + 1}`),
     );
     expect(new Set(lock.entries.map((entry) => entry.name)).size).toBe(15);
+  });
+
+  it('remembers which columns came after their table', async () => {
+    const id = await fixture.addDatabase('growing-films');
+    const column = (name: string, appearedLater: boolean): StoredNameLock['entries'][number] => ({
+      id: `c_${name}`,
+      kind: 'column',
+      path: ['public', 'film', name],
+      name,
+      appearedLater,
+    });
+    const entries = [column('later', true), column('title', false)];
+    const { databases } = fixture.controlPlane;
+    await databases.extendNameLock(id, () => ({ lock: { entries } }));
+    const read = await databases.extendNameLock(id, (lock) => ({ lock }));
+    expect(read.lock.entries).toEqual([entries[0], entries[1]]);
+    await expect(
+      databases.extendNameLock(id, () => ({
+        lock: { entries: [column('later', false), column('title', false)] },
+      })),
+    ).rejects.toThrow('stays');
   });
 
   it('refuses to change or drop an entry, and knows no unknown database', async () => {

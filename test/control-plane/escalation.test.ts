@@ -3,7 +3,9 @@ import type { KeyActor } from '../../src/control-plane/actor.js';
 import type { CreateApiKey } from '../../src/control-plane/control-plane.js';
 import {
   addUser,
+  administratorActor,
   administratorsId,
+  gatewaySpace,
   keyActor,
   openFixture,
   operator,
@@ -17,12 +19,13 @@ let powerlessId: string;
 let salesId: string;
 
 const everything = ['*:*', 'users:impersonate', 'users:setAttributes', 'databases:connect'];
+const actingId = 'actingUser000000';
 const escalation = { code: 'ESCALATION' };
 
 beforeAll(async () => {
   fixture = await openFixture();
   await fixture.addDatabase('crm');
-  const { groups, users } = fixture.controlPlane;
+  const { groups } = fixture.controlPlane;
   const sales = await groups.create(operator, {
     name: 'Sales',
     databaseSlug: 'crm',
@@ -32,10 +35,10 @@ beforeAll(async () => {
   adminId = await addUser(fixture, [administratorsId]);
   annaId = await addUser(fixture, [salesId]);
   powerlessId = await addUser(fixture);
-  await fixture.sql.query(
-    `INSERT INTO gateway.users (id, email) VALUES ('actingUser000000', 'actor@example.com')`,
-  );
-  await users.byEmail('actor@example.com');
+  await fixture.sql.query(`INSERT INTO gateway.users (id, email) VALUES ($1, 'actor@example.com')`, [
+    actingId,
+  ]);
+  await groups.addMember(operator, administratorsId, actingId);
 });
 
 afterAll(() => fixture.close());
@@ -65,10 +68,68 @@ describe('a key that makes a key', () => {
   });
 
   it('has no rights in another database', async () => {
+    const actor = keyActor(['*:*']);
+    for (const capabilities of [null, ['person:select']]) {
+      await expect(
+        createKey(actor, { databaseSlug: 'crm', accessAsUserId: annaId, capabilities }),
+      ).rejects.toMatchObject(escalation);
+    }
+  });
+
+  it('plants no key for somebody who may do nothing yet', async () => {
+    const actor = keyActor(['*:*']);
+    for (const databaseSlug of ['crm', 'gateway']) {
+      await expect(createKey(actor, { databaseSlug, accessAsUserId: powerlessId })).rejects.toMatchObject({
+        ...escalation,
+        message: expect.stringContaining('users:impersonate'),
+      });
+    }
+    await createKey(administratorActor(), { accessAsUserId: powerlessId });
+  });
+
+  it('without a subset gives its own user all in its own database, but not in another one', async () => {
+    const actor = keyActor(['apiKeys:insert']);
+    await createKey(actor, { accessAsUserId: actingId });
+    await expect(createKey(actor, { accessAsUserId: actingId, databaseSlug: 'crm' })).rejects.toMatchObject(
+      escalation,
+    );
+  });
+
+  it('with a subset gives its own user parts of the subset, and never all that the user has', async () => {
+    const actor = keyActor(['apiKeys:select', 'apiKeys:insert'], {}, ['apiKeys:*']);
+    const make = (capabilities: readonly string[] | null) =>
+      createKey(actor, { accessAsUserId: actingId, capabilities });
+    await expect(make(null)).rejects.toMatchObject({
+      ...escalation,
+      details: { exceeding: ['capabilities'] },
+    });
+    await expect(make(['apiKeys:insert', 'users:select'])).rejects.toMatchObject(escalation);
+    await make(['apiKeys:insert']);
+    // Within the subset, though the user may do less of it at the moment.
+    await make(['apiKeys:*']);
+  });
+
+  it('gives others a subset of what it may do itself, and nothing without a subset', async () => {
+    const actor = keyActor(['apiKeys:select', 'apiKeys:insert'], {}, ['apiKeys:*']);
+    await createKey(actor, { capabilities: ['apiKeys:insert'] });
+    await expect(createKey(actor, { capabilities: ['apiKeys:update'] })).rejects.toMatchObject(escalation);
+    await expect(createKey(actor, {})).rejects.toMatchObject(escalation);
+  });
+
+  it('has no rights in another database that offers the very same capabilities', async () => {
+    const twin = await openFixture({ capabilitySpaceOf: () => Promise.resolve(gatewaySpace) });
+    await twin.addDatabase('twin');
+    const { apiKeys, groups } = twin.controlPlane;
+    const group = await groups.create(operator, {
+      name: 'Twins',
+      databaseSlug: 'twin',
+      capabilities: ['users:select'],
+    });
+    const accessAsUserId = await addUser(twin, [group.id]);
     await expect(
-      createKey(keyActor(['*:*']), { databaseSlug: 'crm', accessAsUserId: annaId }),
+      apiKeys.create(keyActor(['*:*']), { name: 'key', accessAsUserId, databaseSlug: 'twin' }),
     ).rejects.toMatchObject(escalation);
-    await createKey(keyActor(['*:*']), { databaseSlug: 'crm', accessAsUserId: powerlessId });
+    await twin.close();
   });
 
   it('may give whatever the user has with users:impersonate, and never more than that', async () => {
@@ -77,17 +138,6 @@ describe('a key that makes a key', () => {
     await expect(
       createKey(actor, { databaseSlug: 'crm', accessAsUserId: annaId, capabilities: ['product:select'] }),
     ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
-  });
-
-  it('counts grants under a row rule in full', async () => {
-    await fixture.sql.query(
-      `INSERT INTO gateway.row_rules (group_id, table_key, verb, where_filter) VALUES ($1, 't1', 'select', '{}')`,
-      [salesId],
-    );
-    await expect(
-      createKey(keyActor(['*:*']), { databaseSlug: 'crm', accessAsUserId: annaId }),
-    ).rejects.toMatchObject(escalation);
-    await fixture.sql.query('DELETE FROM gateway.row_rules');
   });
 
   it.each<[string, Partial<KeyActor['ceilings']>, Partial<CreateApiKey>]>([
@@ -152,6 +202,20 @@ describe('a key that changes a key', () => {
     const change = { id: key.id, version: 1, accessAsUserId: annaId };
     await expect(apiKeys.update(keyActor(['*:*']), change)).rejects.toMatchObject(escalation);
     await apiKeys.update(keyActor(everything), change);
+    const planted = await createKey(operator, { databaseSlug: 'crm', accessAsUserId: annaId });
+    await expect(
+      apiKeys.update(keyActor(['*:*']), { id: planted.id, version: 1, accessAsUserId: powerlessId }),
+    ).rejects.toMatchObject(escalation);
+  });
+
+  it('lifts no narrowing of its own user that its own key has', async () => {
+    const { apiKeys } = fixture.controlPlane;
+    const key = await createKey(operator, { accessAsUserId: actingId, capabilities: ['users:select'] });
+    const actor = keyActor(['users:select', 'apiKeys:update'], {}, ['users:select', 'apiKeys:update']);
+    await expect(
+      apiKeys.update(actor, { id: key.id, version: 1, unset: ['CAPABILITIES'] }),
+    ).rejects.toMatchObject(escalation);
+    await apiKeys.update(actor, { id: key.id, version: 1, capabilities: ['users:select', 'apiKeys:update'] });
   });
 });
 
@@ -179,6 +243,55 @@ describe('a key that changes users and groups', () => {
     await groups.addMember(actor, readers.id, powerlessId);
     await expect(groups.addMember(actor, administratorsId, powerlessId)).rejects.toMatchObject(escalation);
     await expect(groups.addMember(actor, salesId, powerlessId)).rejects.toMatchObject(escalation);
+  });
+
+  it('counts grants under a row rule in full', async () => {
+    const { users } = fixture.controlPlane;
+    await fixture.sql.query(
+      `INSERT INTO gateway.row_rules (group_id, table_key, verb, where_filter) VALUES ($1, 't1', 'select', '{}')`,
+      [salesId],
+    );
+    await users.disable(operator, annaId);
+    await expect(users.enable(keyActor(['*:*']), annaId)).rejects.toMatchObject(escalation);
+    await users.enable(operator, annaId);
+    await fixture.sql.query('DELETE FROM gateway.row_rules');
+  });
+
+  it.each<[string, Partial<KeyActor['ceilings']>]>([
+    ['an end', { validUntilMs: 100 }],
+    ['addresses', { allowedAddresses: ['0.0.0.0/0'] }],
+    ['narrowed rows', { rowNarrowing: { otherTables: 'ALL' } }],
+  ])('raises nobody when it has a limit that their keys may lack: %s', async (limit, ceilings) => {
+    const { users, groups } = fixture.controlPlane;
+    const actor = administratorActor(ceilings);
+    await users.disable(operator, annaId);
+    await expect(users.enable(actor, annaId)).rejects.toMatchObject(escalation);
+    await users.enable(operator, annaId);
+    expect(await users.enable(actor, annaId)).toMatchObject({ enabled: true });
+
+    await expect(groups.addMember(actor, salesId, powerlessId)).rejects.toMatchObject(escalation);
+    await expect(groups.grant(actor, salesId, ['product:select'])).rejects.toMatchObject(escalation);
+    // Nobody is in it yet: whoever adds somebody is asked then.
+    const input = { name: `With ${limit}`, databaseSlug: 'crm', capabilities: ['person:select'] };
+    const empty = await groups.create(actor, input);
+    await groups.grant(actor, empty.id, ['product:select']);
+    await expect(groups.addMember(actor, empty.id, powerlessId)).rejects.toMatchObject(escalation);
+  });
+
+  it('opens the API to nobody whose rights exceed its own, also by a group that grants nothing', async () => {
+    const { groups } = fixture.controlPlane;
+    const closed = await groups.create(operator, {
+      name: 'Closed',
+      databaseSlug: 'crm',
+      capabilities: ['person:select'],
+      apiAccess: false,
+    });
+    const open = await groups.create(operator, { name: 'Open', databaseSlug: 'crm' });
+    const userId = await addUser(fixture, [closed.id]);
+    await expect(groups.addMember(keyActor(['*:*']), open.id, userId)).rejects.toMatchObject(escalation);
+    await groups.addMember(keyActor(['*:*']), open.id, powerlessId);
+    await groups.removeMember(operator, open.id, powerlessId);
+    await groups.addMember(administratorActor(), open.id, userId);
   });
 
   it('needs the named capability for attributes and for databases', async () => {

@@ -67,6 +67,16 @@ describe('confirming the revision', () => {
     await proxy.close(reader);
   });
 
+  it('counts an answer that had arrived while this process was busy, for longer than the time-out', async () => {
+    const reader = createRevisionReader(new Secret(fixture.url), { timeoutMs: 100, log: () => undefined });
+    await reader.confirm();
+    const confirmed = reader.confirm();
+    const busyUntil = Date.now() + 300;
+    while (Date.now() < busyUntil);
+    expect(await confirmed).toBe(await fixture.revision());
+    await reader.close();
+  });
+
   it('reconnects after its connection was ended by the server', async () => {
     const { controlPlane, sql } = fixture;
     await controlPlane.authorization.confirmRevision();

@@ -182,14 +182,21 @@ describe('a list of keys', () => {
 
   it('refuses cursors of another order, broken ones, and pages without bounds', async () => {
     const { edges } = await page({ orderBy: ['NAME_ASC'], first: 1 });
-    const broken = Buffer.from(JSON.stringify(['apiKeys CREATED_AT_DESC', 'never', 'x'])).toString(
-      'base64url',
-    );
+    const list = 'apiKeys CREATED_AT_DESC';
+    const forged = Buffer.from(JSON.stringify(['2026-01-01T00:00:00.000Z', 'x'])).toString('base64url');
+    const broken = fixture.needs.sealCursor(list, JSON.stringify(['never', 'x']));
+    const foreign = fixture.needs.sealCursor('users', JSON.stringify(['2026-01-01T00:00:00.000Z', 'x']));
+    const good = fixture.needs.sealCursor(list, JSON.stringify(['2026-01-01T00:00:00.000Z', 'x']));
+    expect((await page({ after: good })).edges).toEqual([]);
     for (const request of [
       { after: edges[0]!.cursor },
       { after: 'nonsense' },
       { before: '' },
       { after: broken },
+      { after: forged },
+      { after: foreign },
+      { after: `${good.slice(0, -2)}AA` },
+      { after: '\0' },
       { first: -1 },
       { first: 501 },
       { last: 1.5 },
@@ -221,5 +228,77 @@ describe('a list of users', () => {
     expect(await count({ where: { deleted: true } })).toBe(1);
     expect(await count({ where: { deleted: false, enabled: false } })).toBe(1);
     expect(await count({ where: { group: administratorsId } })).toBe(1);
+  });
+
+  it('has cursors that say nothing about the addresses, not even how long they are', async () => {
+    const { users } = fixture.controlPlane;
+    await users.create(operator, { email: 'a@example.com' });
+    await users.create(operator, { email: 'a-much-longer-address-than-others@example.com' });
+    const { edges } = await users.page({ first: 500 });
+    for (const { cursor, node } of edges) {
+      const bytes = Buffer.from(cursor, 'base64url').toString('latin1');
+      expect(bytes).not.toContain(node.email);
+      expect(bytes).not.toContain(node.id);
+    }
+    expect(new Set(edges.map(({ cursor }) => cursor.length)).size).toBe(1);
+    const oracle = Buffer.from(JSON.stringify(['users', 'm', '0'])).toString('base64url');
+    await expect(users.page({ after: oracle })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
+
+describe('texts that PostgreSQL cannot store', () => {
+  const odd = ['\0', 'x\0', '\ud800', `${'a'.repeat(15)}\0`];
+
+  it.each(odd)('as ids, slugs, tags, names and addresses find nothing: %j', async (text) => {
+    const { apiKeys, users, groups, databases } = fixture.controlPlane;
+    expect(await apiKeys.byIds([text, ids[0]!])).toMatchObject([null, { id: ids[0] }]);
+    expect(await apiKeys.statesOf([text])).toEqual([null]);
+    expect(await apiKeys.secretsOf([text])).toEqual([[]]);
+    expect(await users.byIds([text])).toEqual([null]);
+    expect(await users.byEmail(text)).toBeNull();
+    expect(await groups.byIds([text])).toEqual([null]);
+    expect(await groups.ofUsers([text])).toEqual([[]]);
+    expect(await groups.grantsOf([text])).toEqual([[]]);
+    expect(await groups.byName(text, 'Sales')).toBeNull();
+    expect(await groups.byName('crm', text)).toBeNull();
+    expect(await databases.bySlug(text)).toBeNull();
+    expect(await databases.byIds([text])).toEqual([null]);
+    expect((await users.page({ where: { group: text } })).edges).toEqual([]);
+    for (const where of [{ accessAsUserId: text }, { databaseSlug: text }, { tag: text }]) {
+      expect((await page({ where })).edges).toEqual([]);
+    }
+  });
+
+  it.each(odd)('are no ids, slugs or addresses of a change either: %j', async (text) => {
+    const { apiKeys, users, groups, databases } = fixture.controlPlane;
+    const notFound = { code: 'NOT_FOUND' };
+    const badInput = { code: 'BAD_USER_INPUT' };
+    await expect(apiKeys.revoke(operator, text)).rejects.toMatchObject(notFound);
+    await expect(apiKeys.update(operator, { id: text, version: 1 })).rejects.toMatchObject(notFound);
+    await expect(users.enable(operator, text)).rejects.toMatchObject(notFound);
+    await expect(groups.grant(operator, text, ['*:*'])).rejects.toMatchObject(notFound);
+    await expect(databases.urlOf(text)).rejects.toMatchObject(notFound);
+    await expect(groups.addMember(operator, administratorsId, text)).rejects.toMatchObject(badInput);
+    expect(await groups.removeMember(operator, administratorsId, text)).toMatchObject({
+      id: administratorsId,
+    });
+    await expect(users.create(operator, { email: `${text}@example.com` })).rejects.toMatchObject(badInput);
+    await expect(groups.create(operator, { name: 'x', databaseSlug: text })).rejects.toMatchObject(badInput);
+    const key = { name: 'x', accessAsUserId: annaId, databaseSlug: 'crm' };
+    for (const change of [
+      { accessAsUserId: text },
+      { accessAsUserId: text, capabilities: ['person:select'] },
+      { databaseSlug: text },
+      { tags: [text] },
+      { capabilities: [text] },
+      { allowedAddresses: [text] },
+    ]) {
+      await expect(apiKeys.create(operator, { ...key, ...change })).rejects.toMatchObject(badInput);
+    }
+  });
+
+  it('are bad input wherever else they come through', async () => {
+    await expect(page({ where: { state: ['\0'] } })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(page({ search: 'x\0' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });

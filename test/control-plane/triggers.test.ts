@@ -101,6 +101,26 @@ describe('the revision', () => {
   });
 });
 
+describe('the version of a database', () => {
+  it.each([
+    [`UPDATE gateway.databases SET sealed_url = 'y' WHERE id = $1`, 2],
+    [`UPDATE gateway.databases SET settings = '{"maxLimit": 5}' WHERE id = $1`, 2],
+    [`UPDATE gateway.databases SET enabled = false WHERE id = $1`, 2],
+    [`UPDATE gateway.databases SET enabled = false, version = 1 WHERE id = $1`, 2],
+    [`UPDATE gateway.databases SET enabled = false, version = version + 1 WHERE id = $1`, 2],
+    [`UPDATE gateway.databases SET enabled = true, settings = '{}', sealed_url = 'x' WHERE id = $1`, 1],
+  ])('grows with what is built from it, also by hand: %s', async (statement, version) => {
+    await fixture.sql.query('BEGIN');
+    await fixture.sql.query(
+      `INSERT INTO gateway.databases (id, slug, sealed_url) VALUES ('aaaaaaaaaaaaaaaa', 'other', 'x')`,
+    );
+    await fixture.sql.query(statement, ['aaaaaaaaaaaaaaaa']);
+    const { rows } = await fixture.sql.query(`SELECT version FROM gateway.databases WHERE slug = 'other'`);
+    await fixture.sql.query('ROLLBACK');
+    expect(rows).toEqual([{ version }]);
+  });
+});
+
 describe('the audit', () => {
   it.each([
     `UPDATE gateway.audit_events SET action = 'x'`,

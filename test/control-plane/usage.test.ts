@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '../../src/foundation/ids.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from '../../src/control-plane/tables.js';
+import { createUsageRecorder } from '../../src/control-plane/usage-recorder.js';
 import { addUser, administratorsId, openFixture, operator, type Fixture } from './control-plane-fixture.js';
 
 let fixture: Fixture;
@@ -56,31 +59,37 @@ describe('the use of a key', () => {
 });
 
 describe('denials', () => {
-  const deny = (address: string | null, detail = {}) => {
-    const decisionId = newId();
+  const deny = (address: string | null, detail = {}) =>
     fixture.controlPlane.usage.noteDenial({
-      decisionId,
       code: 'KEY_REVOKED',
       keyId: 'claimed',
       address,
       atMs: fixture.clock.nowMs,
       detail,
     });
-    return decisionId;
-  };
-  const bucketOf = async (decisionId: string) => {
+  /** What an administrator finds under a decision id. */
+  const lookUp = async (decisionId: string) => {
     const { rows } = await fixture.sql.query<Record<string, unknown>>(
-      `SELECT d.code, d.key_id, d.address, d.count, x.detail FROM gateway.decisions x
-       JOIN gateway.denials d ON d.id = x.denial_id WHERE x.id = $1`,
+      `SELECT d.code, d.key_id, d.address, d.count, x.detail FROM gateway.denials d
+       LEFT JOIN gateway.decisions x ON x.denial_id = d.id AND x.id = $1
+       WHERE d.id = $1 OR x.id = $1`,
       [decisionId],
     );
     return rows[0];
+  };
+  const countRows = async () => {
+    const { rows } = await fixture.sql.query<{ denials: number; decisions: number; counted: number }>(
+      `SELECT count(*)::int AS denials, sum(count)::int AS counted,
+         (SELECT count(*)::int FROM gateway.decisions) AS decisions
+       FROM gateway.denials`,
+    );
+    return rows[0]!;
   };
 
   it('are found by their decision id, with what was said', async () => {
     const decisionId = deny('192.0.2.1', { missing: ['person:select'], odd: '\u0000\ud800' });
     await fixture.controlPlane.usage.flush();
-    expect(await bucketOf(decisionId)).toEqual({
+    expect(await lookUp(decisionId)).toEqual({
       code: 'KEY_REVOKED',
       key_id: 'claimed',
       address: '192.0.2.1',
@@ -89,27 +98,99 @@ describe('denials', () => {
     });
   });
 
-  it('of a flood from one place are one bucket, to which their decision ids lead', async () => {
-    const decisionIds = Array.from({ length: 1_000 }, () => deny('192.0.2.2', { some: 'detail' }));
+  it('of a flood from one place take few rows, and every decision id leads to what is known', async () => {
+    const before = await countRows();
+    const decisionIds: string[] = [];
+    // Over several writes: they are counted in the same bucket.
+    for (let write = 0; write < 3; write += 1) {
+      for (let index = 0; index < 1_000; index += 1) decisionIds.push(deny('192.0.2.2', { some: 'detail' }));
+      await fixture.controlPlane.usage.flush();
+    }
+    const after = await countRows();
+    expect(after.denials - before.denials).toBe(1);
+    expect(after.decisions - before.decisions).toBe(20);
+    expect(await lookUp(decisionIds[0]!)).toMatchObject({ count: '3000', detail: { some: 'detail' } });
+    for (const late of [decisionIds[20]!, decisionIds[2_999]!]) {
+      expect(await lookUp(late)).toEqual({
+        code: 'KEY_REVOKED',
+        key_id: 'claimed',
+        address: '192.0.2.2',
+        count: '3000',
+        detail: null,
+      });
+    }
+    expect(new Set(decisionIds).size).toBe(21);
+  });
+
+  it('of callers without a key do not show by their decision ids which keys exist', async () => {
+    const denyUnknown = (id: string | null, cause: string) =>
+      fixture.controlPlane.usage.noteDenial({
+        code: 'INVALID_API_KEY',
+        keyId: id,
+        address: '192.0.2.6',
+        atMs: fixture.clock.nowMs,
+        detail: { cause },
+      });
+    const early = denyUnknown(keyId, 'wrong-secret');
+    const decisionIds = Array.from({ length: 25 }, () => denyUnknown(null, 'unknown'));
+    expect(denyUnknown(keyId, 'wrong-secret')).toBe(decisionIds[24]);
+    expect(denyUnknown(keyId, 'wrong-address')).toBe(decisionIds[24]);
     await fixture.controlPlane.usage.flush();
-    expect(await bucketOf(decisionIds[0]!)).toMatchObject({ count: '1000', detail: { some: 'detail' } });
-    expect(await bucketOf(decisionIds[999]!)).toMatchObject({ count: '1000', detail: null });
+    // Administrators see it, as long as there is room.
+    expect(await lookUp(early)).toMatchObject({ key_id: null, detail: { cause: 'wrong-secret', keyId } });
+  });
+
+  it('are counted in a new bucket after a minute, with details anew', async () => {
+    const first = Array.from({ length: 30 }, () => deny('192.0.2.3'));
+    await fixture.controlPlane.usage.flush();
+    const later = performance.now() + 60_000;
+    const time = jest.spyOn(performance, 'now').mockReturnValue(later);
+    await fixture.controlPlane.usage.flush();
+    time.mockRestore();
+    const second = deny('192.0.2.3', { again: true });
+    await fixture.controlPlane.usage.flush();
+    expect(await lookUp(first[0]!)).toMatchObject({ count: '30' });
+    expect(await lookUp(second)).toMatchObject({ count: '1', detail: { again: true } });
+  });
+
+  it('are removed after 30 days, in the background', async () => {
+    const db = new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: fixture.url, max: 1 }) }),
+    }).withSchema('gateway');
+    const options = { intervalMs: 3_600_000, clock: () => fixture.clock.nowMs, log: () => undefined };
+    const usage = createUsageRecorder(db, options);
+    const old = deny('192.0.2.4');
+    await fixture.controlPlane.usage.flush();
+    await usage.removeOld();
+    expect(await lookUp(old)).toMatchObject({ address: '192.0.2.4' });
+    // More than one statement takes.
+    await fixture.sql.query(
+      `INSERT INTO gateway.denials SELECT lpad(n::text, 16, 'a'), 'X', NULL, NULL, '2026-01-01Z', '2026-01-01Z', 1
+       FROM generate_series(1, 12000) n`,
+    );
+    fixture.clock.nowMs += 30 * 24 * 3_600_000 - 1;
+    deny('192.0.2.5');
+    await fixture.controlPlane.usage.flush();
+    await usage.removeOld();
+    expect(await lookUp(old)).toMatchObject({ address: '192.0.2.4' });
+    fixture.clock.nowMs += 2;
+    await usage.removeOld();
+    expect(await lookUp(old)).toBeUndefined();
+    expect((await countRows()).denials).toBe(1);
+    fixture.clock.nowMs -= 30 * 24 * 3_600_000 + 1;
+    await usage.close();
+    await db.destroy();
   });
 
   it('of a flood from everywhere take a bounded number of rows, and are all counted', async () => {
-    const { sql, controlPlane } = fixture;
-    const count = async () =>
-      (
-        await sql.query<{ rows: string; denials: string }>(
-          'SELECT count(*) AS rows, sum(count) AS denials FROM gateway.denials',
-        )
-      ).rows[0]!;
-    const before = await count();
-    for (let index = 0; index < 30_000; index += 1) deny(`2001:db8::${index.toString(16)}`);
-    await controlPlane.usage.flush();
-    const after = await count();
-    expect(Number(after.denials) - Number(before.denials)).toBe(30_000);
-    expect(Number(after.rows) - Number(before.rows)).toBeLessThanOrEqual(5_001);
+    const before = await countRows();
+    const decisionIds = Array.from({ length: 30_000 }, (_, index) => deny(`2001:db8::${index.toString(16)}`));
+    await fixture.controlPlane.usage.flush();
+    const after = await countRows();
+    expect(after.counted - before.counted).toBe(30_000);
+    expect(after.denials - before.denials).toBeLessThanOrEqual(1_001);
+    expect(after.decisions - before.decisions).toBeLessThanOrEqual(1_000);
+    expect(await lookUp(decisionIds[29_999]!)).toMatchObject({ code: 'KEY_REVOKED', address: null });
     expect(fixture.logged).toEqual([]);
   });
 });
@@ -117,9 +198,7 @@ describe('denials', () => {
 describe('closing', () => {
   it('writes what is pending', async () => {
     const other = await openFixture();
-    const decisionId = newId();
-    other.controlPlane.usage.noteDenial({
-      decisionId,
+    const decisionId = other.controlPlane.usage.noteDenial({
       code: 'KEY_REVOKED',
       keyId: null,
       address: null,

@@ -84,8 +84,8 @@ afterEach(() => scratch.remove());
     expect([status.uid, status.mode & 0o777]).toEqual([process.getuid?.(), 0o700]);
   });
 
-  it('is refused a data directory that cannot be made, with a sentence', async () => {
-    await expect(start('/proc/postern', join(scratch.path, 'shared'))).rejects.toThrow(
+  it('gets a sentence where the data directory cannot be made', async () => {
+    await expect(start('/usr/postern/postgres', join(scratch.path, 'shared'))).rejects.toThrow(
       /cannot be made.*POSTERN_DATA/,
     );
   });

@@ -113,9 +113,12 @@ export async function openManagement(): Promise<ManagementHarness> {
       user: { id: admin.id, email: admin.email },
       databaseId: gatewayId,
       effective: capabilities ? denote(managementSpace, capabilities) : everything(managementSpace),
+      subset: null,
       ceilings: { validUntilMs: null, allowedAddresses: null, rowNarrowing: null },
       address: '192.0.2.1',
       requestId: newId(),
+      revision: '0',
+      rejudge: () => actor,
     };
     return createManagementContext({ actor, controlPlane, clock, capabilitySpaceOf });
   };

@@ -232,12 +232,27 @@ describe('the name lock', () => {
 
   it('has an entry for each table, column, enum and label, by its place in the database', () => {
     expect(first.lock.entries).toEqual([
-      { id: 'c1', kind: 'column', path: ['public', 'film_actor', 'id'], name: 'id' },
-      { id: 'c2', kind: 'column', path: ['public', 'film_actor', 'old'], name: 'old' },
-      { id: 't1', kind: 'table', path: ['public', 'film_actor'], name: 'filmActor' },
-      { id: 'e1', kind: 'enum', path: ['public', 'mood'], name: 'Mood' },
-      { id: 'v1', kind: 'enumValue', path: ['public', 'mood', 'a-b'], name: 'a_b' },
+      { id: 'c1', kind: 'column', path: ['public', 'film_actor', 'id'], name: 'id', appearedLater: false },
+      { id: 'c2', kind: 'column', path: ['public', 'film_actor', 'old'], name: 'old', appearedLater: false },
+      { id: 't1', kind: 'table', path: ['public', 'film_actor'], name: 'filmActor', appearedLater: false },
+      { id: 'e1', kind: 'enum', path: ['public', 'mood'], name: 'Mood', appearedLater: false },
+      { id: 'v1', kind: 'enumValue', path: ['public', 'mood', 'a-b'], name: 'a_b', appearedLater: false },
     ]);
+  });
+
+  it('says which columns came when their table was known already, and goes on saying so', () => {
+    const grown = name(
+      catalog([table('film_actor', ['id', 'old', 'new']), table('other', ['id'])]),
+      first.lock,
+    );
+    const again = name(catalog([table('film_actor', ['id', 'old', 'new'])]), grown.lock);
+    const later = (result: typeof grown): readonly string[] =>
+      result.named.tables.flatMap((each) =>
+        each.columns.filter((column) => column.appearedLater).map((column) => `${each.name}.${column.name}`),
+      );
+    expect(later(first)).toEqual([]);
+    expect(later(grown)).toEqual(['filmActor.new']);
+    expect(later(again)).toEqual(['filmActor.new']);
   });
 
   it('is not changed where nothing is new', () => {
@@ -264,7 +279,11 @@ describe('the name lock', () => {
   });
 
   it('wins over case: an administrator’s name stays', () => {
-    const lock = { entries: [{ id: 't7', kind: 'table', path: ['public', 'film'], name: 'movie' } as const] };
+    const lock = {
+      entries: [
+        { id: 't7', kind: 'table', path: ['public', 'film'], name: 'movie', appearedLater: false } as const,
+      ],
+    };
     const result = name(catalog([table('film'), table('movie')]), lock);
     expect(result.named.tables.map((entry) => [entry.id, entry.name, entry.typeName])).toEqual([
       ['t7', 'movie', 'Movie'],
@@ -273,7 +292,11 @@ describe('the name lock', () => {
   });
 
   it('refuses an id that is none, as a bug', () => {
-    const lock = { entries: [{ id: 'x', kind: 'table', path: ['public', 'film'], name: 'film' } as const] };
+    const lock = {
+      entries: [
+        { id: 'x', kind: 'table', path: ['public', 'film'], name: 'film', appearedLater: false } as const,
+      ],
+    };
     expect(() => name(catalog([]), lock)).toThrow('the id "x"');
   });
 });

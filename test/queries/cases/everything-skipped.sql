@@ -1,0 +1,10 @@
+select 1
+from "public"."product" as "t"
+order by "t"."id" asc
+limit $1::int8;
+-- $1 = 2
+
+select 1
+from "public"."product" as "t"
+where ("t"."id" = $1::pg_catalog.int4);
+-- $1 = 1

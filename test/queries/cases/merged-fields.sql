@@ -1,0 +1,5 @@
+select "t"."id", "t"."sku", "t"."category", "t"."name"
+from "public"."product" as "t"
+order by "t"."id" asc
+limit $1::int8;
+-- $1 = 1
