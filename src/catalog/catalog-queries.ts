@@ -60,6 +60,11 @@ select type.oid::text as type_oid,
   type.typcategory::text as typcategory,
   nullif(type.typbasetype, 0)::text as base_oid,
   element.oid::text as element_oid,
+  type.typtype in ('r', 'm') or exists (
+    select from pg_catalog.pg_opclass class
+    join pg_catalog.pg_am method on method.oid = class.opcmethod and method.amname = 'btree'
+    where class.opcintype = type.oid and class.opcdefault
+  ) as is_ordered,
   type.typnotnull as not_null,
   (type.typtype = 'd' and type.typdefault is not null) as has_default,
   pg_catalog.obj_description(type.oid, 'pg_type') as comment,

@@ -55,8 +55,11 @@ export type CatalogType =
   | { readonly kind: 'base'; readonly name: string; readonly sql: string }
   | { readonly kind: 'enum'; readonly schema: string; readonly name: string; readonly sql: string }
   | { readonly kind: 'array'; readonly element: CatalogType; readonly sql: string }
-  /** Anything that has no GraphQL type of its own: read and written as text by cast. */
-  | { readonly kind: 'other'; readonly name: string; readonly sql: string };
+  /**
+   * Anything that has no GraphQL type of its own: read and written as text by cast. `isOrdered`: PostgreSQL itself
+   * knows what is equal and what comes first (a default btree operator class).
+   */
+  | { readonly kind: 'other'; readonly name: string; readonly sql: string; readonly isOrdered: boolean };
 
 export interface CatalogEnum {
   readonly schema: string;

@@ -30,7 +30,8 @@ export class TypeResolver {
     }
     const name = readText(row, 'type_name');
     if (isEnum(row)) return { kind: 'enum', schema: readText(row, 'schema_name'), name, sql };
-    return { kind: isBase(row) ? 'base' : 'other', name, sql };
+    if (isBase(row)) return { kind: 'base', name, sql };
+    return { kind: 'other', name, sql, isOrdered: readFlag(row, 'is_ordered') };
   }
 
   /** What the domains on the way from this type down to what it rests on add. */

@@ -26,6 +26,14 @@ const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: 
   ['22025', badInput('A pattern ends with its escape character "\\".')],
   ['2201B', badInput('A regular expression is not valid.')],
   ['54001', { code: 'LIMIT_EXCEEDED', sentence: 'A condition nests too deep.' }],
+  [
+    '55000',
+    {
+      code: 'DATABASE_UNAVAILABLE',
+      sentence:
+        'A part of the database cannot be read yet, such as a materialized view that was never filled.',
+    },
+  ],
   ['57014', { code: 'TIMEOUT' }],
 ]);
 

@@ -48,14 +48,15 @@ export function columnRef(column: NamedColumn, alias: string): RawBuilder<unknow
   return sql.id(alias, column.source.name);
 }
 
-/** For comparing and ordering: a type that is shown as text is compared as text, since it may have no order of its own. */
+/** For comparing and ordering: a type that PostgreSQL has no order for is compared as the text that it is shown as. */
 export function comparableRef(column: NamedColumn, alias: string): RawBuilder<unknown> {
   const ref = columnRef(column, alias);
-  const { type } = column.source;
-  // The cast adds "/32" to an address that is shown without it; abbrev() is what is shown.
-  if (type.kind === 'other' && type.sql === 'pg_catalog.inet') return sql`pg_catalog.abbrev(${ref})`;
+  return isComparedAsText(column.source.type) ? sql`${ref}::text` : ref;
+}
+
+function isComparedAsText(type: CatalogType): boolean {
   const element = elementOf(type);
-  return element.kind === 'other' || scalarOf(element) === 'JSON' ? sql`${ref}::text` : ref;
+  return element.kind === 'other' ? !element.isOrdered : scalarOf(element) === 'JSON';
 }
 
 function comparison(
@@ -64,7 +65,7 @@ function comparison(
   type: CatalogType,
   source: ValueSource,
 ): Condition {
-  const cast = sql.raw(type.kind === 'other' ? 'text' : type.sql);
+  const cast = sql.raw(isComparedAsText(type) ? 'text' : type.sql);
   const value = sql`${new Parameter(source)}::${cast}`;
   const values = sql`${new Parameter(source)}::${cast}[]`;
   const text = sql`${new Parameter(source)}::text`;

@@ -61,7 +61,7 @@ const MAX_REMEMBERED_UNKNOWNS = 5_000;
  */
 export function createAdmit(needs: AdmissionNeeds): Admit {
   const memory = createMemory();
-  const confirmRevision = withStaleness(needs);
+  const confirmations = createConfirmations(needs);
 
   return async (facts, credential) => {
     const address = resolveClientAddress({
@@ -76,7 +76,9 @@ export function createAdmit(needs: AdmissionNeeds): Admit {
     if (credential.kind === 'malformed') return settled(address, nowMs, judge(null));
     const { keyId } = credential;
     const load = async (): Promise<Authentication> => {
+      const begunAtMs = performance.now();
       const loaded = await needs.loadState(keyId);
+      confirmations.note(loaded.revision, begunAtMs);
       memory.keep(keyId, loaded);
       return judge(loaded.state);
     };
@@ -86,7 +88,7 @@ export function createAdmit(needs: AdmissionNeeds): Admit {
     const confirmBy = async (revision: Promise<string>): Promise<Authentication> =>
       (await revision) === known.revision ? provisional : load();
     // Begun now, while the operation runs; awaited later, and until then a failure must not count as unhandled.
-    const confirmation = confirmBy(confirmRevision());
+    const confirmation = confirmBy(confirmations.confirm());
     confirmation.catch(() => undefined);
     return {
       address,
@@ -121,16 +123,28 @@ function createMemory(): Memory {
   };
 }
 
+interface Confirmations {
+  confirm(): Promise<string>;
+  /** A state that was loaded says which revision holds, too. */
+  note(revision: string, begunAtMs: number): void;
+}
+
 /** With a staleness allowed by the operator, a confirmation serves all that arrive within it. */
-function withStaleness({ confirmRevision, maxStalenessMs }: AdmissionNeeds): () => Promise<string> {
-  if (maxStalenessMs === 0) return confirmRevision;
+function createConfirmations({ confirmRevision, maxStalenessMs }: AdmissionNeeds): Confirmations {
+  if (maxStalenessMs === 0) return { confirm: confirmRevision, note: () => undefined };
   let last: { readonly revision: string; readonly begunAtMs: number } | null = null;
-  return async () => {
-    const begunAtMs = performance.now();
-    if (last && begunAtMs - last.begunAtMs <= maxStalenessMs) return last.revision;
-    const revision = await confirmRevision();
-    last = { revision, begunAtMs };
-    return revision;
+  const note: Confirmations['note'] = (revision, begunAtMs) => {
+    if (!last || begunAtMs > last.begunAtMs) last = { revision, begunAtMs };
+  };
+  return {
+    note,
+    confirm: async () => {
+      const begunAtMs = performance.now();
+      if (last && begunAtMs - last.begunAtMs <= maxStalenessMs) return last.revision;
+      const revision = await confirmRevision();
+      note(revision, begunAtMs);
+      return revision;
+    },
   };
 }
 

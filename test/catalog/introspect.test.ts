@@ -208,11 +208,11 @@ describe('the columns of a catalog', () => {
       },
     ],
     ['fake', { kind: 'enum', schema: 'public', name: 'int4', sql: 'public.int4' }],
-    ['fake_uuid', { kind: 'other', name: 'uuid', sql: 'public.uuid' }],
-    ['spot', { kind: 'other', name: 'point3', sql: 'public.point3' }],
-    ['span', { kind: 'other', name: 'int4ish', sql: 'public.int4ish' }],
-    ['place', { kind: 'other', name: 'point', sql: 'pg_catalog.point' }],
-    ['search', { kind: 'other', name: 'tsvector', sql: 'pg_catalog.tsvector' }],
+    ['fake_uuid', { kind: 'other', name: 'uuid', sql: 'public.uuid', isOrdered: false }],
+    ['spot', { kind: 'other', name: 'point3', sql: 'public.point3', isOrdered: false }],
+    ['span', { kind: 'other', name: 'int4ish', sql: 'public.int4ish', isOrdered: true }],
+    ['place', { kind: 'other', name: 'point', sql: 'pg_catalog.point', isOrdered: false }],
+    ['search', { kind: 'other', name: 'tsvector', sql: 'pg_catalog.tsvector', isOrdered: true }],
   ])('%s has its type, with domains resolved', (name, type) => {
     expect(columnOf('customer', name).type).toEqual(type);
   });

@@ -63,14 +63,14 @@ limit 6;
 
 select "t"."id"
 from "public"."shelf" as "t"
-where pg_catalog.abbrev("t"."address") = $1::text
+where "t"."address" = $1::pg_catalog.inet
 order by "t"."id" asc
 limit 6;
 -- $1 = "192.0.2.1"
 
 select "t"."id"
 from "public"."shelf" as "t"
-where pg_catalog.abbrev("t"."address")::text like $1::text
+where "t"."address"::text like $1::text
 order by "t"."id" asc
 limit 6;
 -- $1 = "2001:%"
