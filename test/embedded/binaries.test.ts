@@ -30,7 +30,10 @@ describe('the binaries of the embedded PostgreSQL', () => {
 
   it('are used in place where the account can run them', async () => {
     const binaries = await findPostgresBinaries();
-    expect(await findRunnable(binaries)).toBe(binaries.native);
+    // Not the checkout itself: root's own may lie where no other account can enter.
+    const native = join(scratch.path, 'open', 'native');
+    await cp(binaries.native, native, { recursive: true, verbatimSymlinks: true });
+    expect(await findRunnable({ ...binaries, native })).toBe(native);
   });
 
   it('are copied, once and without their links too, where the account cannot run them', async () => {
