@@ -19,6 +19,7 @@ import { openServices, type Services } from './gateway.js';
 import { buildManagementSchema } from './management-schema/management-schema.js';
 import { printStored } from './management-schema/print-stored.js';
 import { createLogger } from './server/logger.js';
+import { ListenError } from './server/node-server.js';
 import { credentialsPath, openPeppers, readCredentials, type Credentials } from './set-up.js';
 import { startGateway } from './start.js';
 
@@ -49,11 +50,7 @@ function requireConfig(environment: Environment): Config {
 async function startUntilSignal(config: Config, demo: boolean, output: CliOutput): Promise<StartedGateway> {
   const progress = (sentence: string): void => output.writeError(`${sentence}\n`);
   const log = createLogger(config);
-  const gateway = await startGateway({ config, demo, log, progress }).catch((error: unknown) => {
-    // An operator's matter, with a sentence that says what to do; no fault inside.
-    if (!(error instanceof EmbeddedPostgresError)) throw error;
-    throw new PosternError('CONTROL_PLANE_UNAVAILABLE', error.message);
-  });
+  const gateway = await startGateway({ config, demo, log, progress }).catch(explainStart);
   const stopped = new Promise<void>((resolve, reject) => {
     const stop = (): void => {
       progress('Stopping.');
@@ -64,6 +61,14 @@ async function startUntilSignal(config: Config, demo: boolean, output: CliOutput
     process.once('SIGTERM', stop);
   });
   return { url: gateway.url, summary: summarize(gateway.url, gateway.credentials, config), stopped };
+}
+
+/** What an operator can mend is no fault inside: it ends with its own sentence. */
+function explainStart(error: unknown): never {
+  if (error instanceof EmbeddedPostgresError)
+    throw new PosternError('CONTROL_PLANE_UNAVAILABLE', error.message);
+  if (error instanceof ListenError) throw new UsageError(error.message);
+  throw error;
 }
 
 function summarize(url: string, credentials: Credentials | null, config: Config): string {

@@ -94,13 +94,18 @@ function listen(server: Server, config: HttpServerConfig): Promise<{ readonly ur
   });
 }
 
+/** The address cannot be listened on; the message says which setting to change. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
 function describeListenError(error: NodeJS.ErrnoException, { host, port }: HttpServerConfig): Error {
   const sentence = {
     EADDRINUSE: `Port ${port} on ${host} is in use already. Set PORT to another one, or stop what listens there.`,
     EACCES: `Listening on port ${port} is not permitted. Set PORT to one above 1023.`,
     EADDRNOTAVAIL: `${host} is not an address of this machine. Set HOST to one that is.`,
   }[error.code ?? ''];
-  return sentence === undefined ? error : new Error(sentence, { cause: error });
+  return sentence === undefined ? error : new ListenError(sentence, { cause: error });
 }
 
 function urlOf({ address, port }: AddressInfo): string {
