@@ -5,6 +5,7 @@ import { printSchema } from 'graphql';
 import { effectiveCapabilities } from './authentication/effective-capabilities.js';
 import { printSet } from './capability/capability-text.js';
 import type { CheckResult, CliOutput, CliServices, CliWiring, StartedGateway } from './cli/cli-wiring.js';
+import { checkRules } from './cli/check-rules.js';
 import { UsageError } from './cli/usage-error.js';
 import { readConfig, type Config, type Environment } from './config/config.js';
 import { isUnavailable } from './control-plane/database-errors.js';
@@ -14,8 +15,10 @@ import { runOnServer } from './control-plane/run-on-server.js';
 import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 import { systemClock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
+import { inspectRole } from './execution/inspect-role.js';
 import { Secret } from './foundation/secret.js';
 import { openServices, type Services } from './gateway.js';
+import { explainForKey, printSchemaOfKey } from './key-view.js';
 import { buildManagementSchema } from './management-schema/management-schema.js';
 import { printStored } from './management-schema/print-stored.js';
 import { createLogger } from './server/logger.js';
@@ -105,10 +108,13 @@ async function openCliServices(config: Config, output: CliOutput): Promise<CliSe
   return {
     controlPlane: services.controlPlane,
     printCapabilities: async (databaseId, stored) =>
-      printStored(await services.capabilitySpaceOf(databaseId), stored),
+      printStored((await services.offerOf(databaseId)).space, stored),
+    offerOf: services.offerOf,
     effectiveCapabilitiesOf: async (state) =>
-      printSet(effectiveCapabilities(state, await services.capabilitySpaceOf(state.database.id))),
-    printSchema: (slug) => printSchemaOf(services, slug),
+      printSet(effectiveCapabilities(state, await services.offerOf(state.database.id))),
+    printSchema: (slug, keyId) =>
+      keyId === null ? printSchemaOf(services, slug) : printSchemaOfKey(services, slug, keyId),
+    explain: (keyId, operation) => explainForKey(services, keyId, operation),
     reloadDatabase: (slug) => reloadDatabase(services, slug),
     check: () => checkEverything(services),
     close: () => services.close(),
@@ -170,11 +176,38 @@ async function printSchemaOf(services: Services, slug: string): Promise<string> 
 async function checkEverything(services: Services): Promise<readonly CheckResult[]> {
   const revision = await services.controlPlane.authorization.confirmRevision();
   const databases = await services.controlPlane.databases.list();
-  const checks = [{ name: 'control plane', passed: true, detail: `answers, at revision ${revision}.` }];
+  const checks: CheckResult[] = [
+    { name: 'control plane', passed: true, detail: `answers, at revision ${revision}.` },
+  ];
   for (const database of databases.filter(({ slug }) => slug !== 'gateway')) {
-    checks.push(await checkDatabase(services, database));
+    const check = await checkDatabase(services, database);
+    checks.push(check);
+    if (!check.passed) continue;
+    checks.push(...(await checkRules(services, database)), ...(await checkRole(services, database)));
   }
   return checks;
+}
+
+/** A role that the database's own policies do not bind is a warning: rules of the gateway hold all the same. */
+async function checkRole(
+  services: Services,
+  { id, slug, version }: DatabaseRecord,
+): Promise<readonly CheckResult[]> {
+  const { data, settings } = await services.databases.get(id, version);
+  const name = `role of the gateway in ${slug}`;
+  try {
+    const powers = await inspectRole(data, settings.sessionRole);
+    const reasons = [
+      ...(powers.isSuperuser ? ['is a superuser'] : []),
+      ...(powers.bypassesRowSecurity ? ['has BYPASSRLS'] : []),
+      ...(powers.ownedTables.length > 0 ? [`owns ${powers.ownedTables.join(', ')}`] : []),
+    ];
+    if (reasons.length === 0) return [];
+    const detail = `${powers.role} ${reasons.join(' and ')}: the database's own row level security does not bind it. Give the gateway a role that owns nothing.`;
+    return [{ name, passed: true, isWarning: true, detail }];
+  } catch (error) {
+    return [{ name, passed: false, detail: `cannot be looked at: ${String(error)}` }];
+  }
 }
 
 async function checkDatabase(

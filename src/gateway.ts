@@ -1,15 +1,14 @@
 import type { Peppers } from './authentication/digest.js';
 import { createSealing } from './authentication/sealing.js';
 import { createSecretMint } from './authentication/secret-mint.js';
-import type { CapabilitySpace } from './capability/capability-space.js';
 import type { Config } from './config/config.js';
-import type { ControlPlane } from './control-plane/control-plane.js';
+import type { ControlPlane, DatabaseOffer } from './control-plane/control-plane.js';
 import { createControlPlane } from './control-plane/create-control-plane.js';
 import { createServedDatabases, type ServedDatabases } from './database-schema/served-databases.js';
 import { systemClock, type Clock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
 import type { Secret } from './foundation/secret.js';
-import { managementSpace } from './management-schema/management-catalog.js';
+import { managementOffer } from './management-schema/management-catalog.js';
 import { createManagementContext } from './management-schema/management-context.js';
 import { buildManagementSchema } from './management-schema/management-schema.js';
 import { createAdmit } from './server/admit.js';
@@ -34,8 +33,8 @@ import { registrationOf } from './registration.js';
 export interface Services {
   readonly controlPlane: ControlPlane;
   readonly databases: ServedDatabases;
-  /** The capabilities that a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
-  readonly capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>;
+  /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
+  readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
   close(): Promise<void>;
 }
 
@@ -50,11 +49,11 @@ export function openServices(options: {
   readonly clock?: Clock;
 }): Services {
   const { log, peppers } = options;
-  const capabilitySpaceOf = async (databaseId: string): Promise<CapabilitySpace> => {
+  const offerOf = async (databaseId: string): Promise<DatabaseOffer> => {
     const [record] = await controlPlane.databases.byIds([databaseId]);
     if (!record) throw new PosternError('DATABASE_UNAVAILABLE');
-    if (record.slug === 'gateway') return managementSpace;
-    return (await databases.get(databaseId, record.version)).space;
+    if (record.slug === 'gateway') return managementOffer;
+    return (await databases.get(databaseId, record.version)).offer;
   };
   const controlPlane = createControlPlane({
     url: options.url,
@@ -63,7 +62,7 @@ export function openServices(options: {
       clock: options.clock ?? systemClock,
       mintSecret: createSecretMint(peppers),
       ...createSealing(peppers),
-      capabilitySpaceOf,
+      offerOf,
     },
   });
   const databases = createServedDatabases({
@@ -77,7 +76,7 @@ export function openServices(options: {
   return {
     controlPlane,
     databases,
-    capabilitySpaceOf,
+    offerOf,
     close: async () => {
       await databases.close();
       await controlPlane.close();
@@ -100,16 +99,16 @@ export function createGateway(options: {
   const decisions = createDecisions((denial) => controlPlane.usage.noteDenial(denial));
   const logMasked: LogMasked = (errorId, err) =>
     log.error({ errorId, err }, 'an operation failed inside the gateway');
-  const runOnDatabase = createRunOnDatabase({ databases, decisions, logMasked });
+  const runOnDatabase = createRunOnDatabase({ databases, decisions, logMasked, clock });
   const runOnGateway = createRunOnGateway({
     schema: buildManagementSchema(),
-    space: managementSpace,
+    offer: managementOffer,
     contextOf: (caller, effective, facts) =>
       createManagementContext({
-        actor: keyActorOf(caller, effective, facts),
+        actor: keyActorOf(caller, effective, managementOffer, facts),
         controlPlane,
         clock,
-        capabilitySpaceOf: services.capabilitySpaceOf,
+        offerOf: services.offerOf,
       }),
     decisions,
     logMasked,
@@ -143,7 +142,7 @@ export function createGateway(options: {
     answerOperation: createAnswerOperation(needs),
     answerWhoami: createAnswerWhoami(
       needs,
-      createDescribeCaller((databaseId) => services.capabilitySpaceOf(databaseId)),
+      createDescribeCaller((databaseId) => services.offerOf(databaseId)),
     ),
     isReady: () =>
       controlPlane.authorization.confirmRevision().then(

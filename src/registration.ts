@@ -10,6 +10,8 @@ const DEFAULTS = {
   maxLimit: 1_000,
   maxDepth: 12,
   statementTimeoutMs: 10_000,
+  sessionRole: null,
+  sessionSettings: {},
 } as const;
 
 /** A database as it is to be served: its registration with every setting decided. Null for `gateway` and unknown ids. */

@@ -1,6 +1,7 @@
 import type { AuthorizationState } from '../control-plane/authorization-state.js';
-import type { ControlPlane } from '../control-plane/control-plane.js';
+import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
 import type { DatabaseRecord } from '../control-plane/records.js';
+import type { Explanation } from '../database-schema/explain-operation.js';
 import type { Clock } from '../foundation/clock.js';
 
 /** What the command line needs from the parts that it may not import; `main.ts` passes it in. */
@@ -42,8 +43,15 @@ export interface CliServices {
   printCapabilities(databaseId: string, stored: readonly string[]): Promise<readonly string[]>;
   /** What a key may do now, by name. Throws PosternError DATABASE_UNAVAILABLE. */
   effectiveCapabilitiesOf(state: AuthorizationState): Promise<readonly string[]>;
-  /** The whole schema of a database as SDL. Throws PosternError NOT_FOUND or DATABASE_UNAVAILABLE. */
-  printSchema(slug: string): Promise<string>;
+  /** What a database offers now, and how rules fare on it. Throws PosternError DATABASE_UNAVAILABLE. */
+  offerOf(databaseId: string): Promise<DatabaseOffer>;
+  /** The schema of a database as SDL, whole or (by id) as a key sees it. Throws PosternError NOT_FOUND or DATABASE_UNAVAILABLE. */
+  printSchema(slug: string, keyId: string | null): Promise<string>;
+  /** What an operation would read for a key. Throws PosternError NOT_FOUND, POLICY or DATABASE_UNAVAILABLE. */
+  explain(
+    keyId: string,
+    operation: { readonly query: string; readonly operationName?: string; readonly variables?: unknown },
+  ): Promise<Explanation>;
   /** Makes every running gateway read the database's catalog and settings again. */
   reloadDatabase(slug: string): Promise<DatabaseRecord>;
   check(): Promise<readonly CheckResult[]>;
@@ -54,6 +62,8 @@ export interface CliServices {
 export interface CheckResult {
   readonly name: string;
   readonly passed: boolean;
+  /** It works, and something about it should be changed. */
+  readonly isWarning?: boolean;
   /** One sentence: what is so, or what is wrong and what to do. */
   readonly detail: string;
 }

@@ -47,3 +47,11 @@ export function addCommand(parent: Command, nameAndArguments: string, descriptio
 export function addCommandGroup(program: Command, name: string, description: string): Command {
   return program.command(name).description(description);
 }
+
+/** A command about a group, which is named within its database. */
+export function addGroupCommand(groups: Command, nameAndArguments: string, description: string): Command {
+  return addCommand(groups, nameAndArguments, description).requiredOption(
+    '--database <slug>',
+    'the database to which the group belongs',
+  );
+}

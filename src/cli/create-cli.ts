@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CliWiring } from './cli-wiring.js';
 import { createCommandContext } from './command-context.js';
 import { addDatabaseCommands } from './database-commands.js';
+import { addExplainCommand } from './explain-command.js';
 import { addGroupCommands } from './group-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { addSchemaCommands } from './schema-commands.js';
@@ -33,6 +34,7 @@ export function createCli(wiring: CliWiring): Command {
   addGroupCommands(program, context);
   addDatabaseCommands(program, context);
   addSchemaCommands(program, context);
+  addExplainCommand(program, context);
   return program;
 }
 

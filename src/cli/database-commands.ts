@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { DatabaseRecord } from '../control-plane/records.js';
 import { Secret } from '../foundation/secret.js';
 import type { CliWiring } from './cli-wiring.js';
@@ -7,7 +7,7 @@ import { existingDatabase, operator } from './existing.js';
 import { formatTable } from './table-text.js';
 import { UsageError } from './usage-error.js';
 
-/** `databases add|list|reload`. */
+/** `databases add|list|set|reload`. */
 export function addDatabaseCommands(program: Command, context: CommandContext): void {
   const databases = addCommandGroup(program, 'databases', 'the PostgreSQL databases that are served');
   addCommand(databases, 'add', 'register a database and serve it')
@@ -28,6 +28,12 @@ export function addDatabaseCommands(program: Command, context: CommandContext): 
       context.printResult(options, records.map(describeDatabase), text);
     }),
   );
+  addCommand(databases, 'set <slug>', 'change how a database is served; running gateways follow')
+    .option('--setting <name=json...>', 'settings to change, such as denials=HIDE or maxLimit=500')
+    .option('--unset <name...>', 'settings to put back to their defaults')
+    .addOption(new Option('--enable', 'accept its keys again').conflicts('disable'))
+    .option('--disable', 'refuse every key of the database')
+    .action((slug: string, options: SetOptions) => setDatabase(context, slug, options));
   addCommand(databases, 'reload <slug>', 'let running gateways read its tables and settings again').action(
     (slug: string, options: JsonOption) =>
       context.withServices(async (services) => {
@@ -66,6 +72,47 @@ async function addDatabase(context: CommandContext, options: AddOptions): Promis
       `Registered the database ${record.slug} (${record.id}). Nobody may use it yet: make a group with "postern groups create".`,
     );
   });
+}
+
+interface SetOptions extends JsonOption {
+  readonly setting?: readonly string[];
+  readonly unset?: readonly string[];
+  readonly enable?: boolean;
+  readonly disable?: boolean;
+}
+
+async function setDatabase(context: CommandContext, slug: string, options: SetOptions): Promise<void> {
+  const settings = Object.fromEntries((options.setting ?? []).map(readSetting));
+  await context.withServices(async (services) => {
+    const { id, version } = await existingDatabase(services, slug);
+    const record = await services.controlPlane.databases.update(operator, {
+      id,
+      version,
+      settings,
+      unsetSettings: options.unset ?? [],
+      ...(options.enable === true && { enabled: true }),
+      ...(options.disable === true && { enabled: false }),
+    });
+    const set = Object.entries(record.settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    context.printResult(
+      options,
+      describeDatabase(record),
+      `The database ${slug} is ${stateOf(record)}; its settings: ${set.join(', ') || 'all defaults'}.`,
+    );
+  });
+}
+
+/** What is no JSON is a text, so that `denials=HIDE` needs no quotes. */
+function readSetting(text: string): readonly [string, unknown] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new UsageError(`--setting ${JSON.stringify(text)}: write <name>=<value>, such as maxLimit=500.`);
+  }
+  try {
+    return [name, JSON.parse(value)];
+  } catch {
+    return [name, value];
+  }
 }
 
 async function readUrl(wiring: CliWiring, option: string | undefined): Promise<Secret> {

@@ -23,6 +23,7 @@ export interface DescribedKey {
   readonly allowedAddresses: readonly string[] | null;
   /** By name; as stored where the database cannot be asked for its names. */
   readonly capabilities: readonly string[] | null;
+  readonly rowNarrowing: unknown;
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
 }
@@ -112,6 +113,7 @@ function describeKey(
     validUntil: formatBound(key.validUntilMs),
     allowedAddresses: key.allowedAddresses,
     capabilities: words === null ? key.capabilities : words.capabilities,
+    rowNarrowing: key.rowNarrowing,
     createdAt: formatInstant(key.createdAtMs),
     lastUsedAt: formatBound(key.lastUsedAtMs),
   };

@@ -49,7 +49,10 @@ function describeRefusal({ code, message }: PosternError): string {
 /** By the option's name, where the input came from one. */
 function describeProblem({ field, message }: InputProblem): string {
   const stem = field.replace(/[.[].*$/, '');
-  return `${optionNames[stem] ?? field}: ${message}`;
+  const rest = field.slice(stem.length).replace(/^\./, '');
+  const option = optionNames[stem];
+  if (option === undefined) return `${field}: ${message}`;
+  return rest === '' || rest.startsWith('[') ? `${option}: ${message}` : `${option} (${rest}): ${message}`;
 }
 
 const optionNames: Readonly<Record<string, string>> = {
@@ -68,4 +71,12 @@ const optionNames: Readonly<Record<string, string>> = {
   capabilities: '--capability',
   slug: '--slug',
   url: '--url',
+  table: '--table',
+  verb: '--verb',
+  where: '--where',
+  check: '--check',
+  presets: '--presets',
+  rowNarrowing: '--narrow',
+  settings: '--setting',
+  unsetSettings: '--unset',
 };

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { GroupRecord } from '../control-plane/records.js';
 import type { CliServices } from './cli-wiring.js';
-import { addCommand, addCommandGroup, type CommandContext, type JsonOption } from './command-context.js';
+import { addCommandGroup, addGroupCommand, type CommandContext, type JsonOption } from './command-context.js';
 import { existingDatabase, existingGroup, existingUser, operator } from './existing.js';
+import { addRuleCommands } from './rule-commands.js';
 
-/** `groups create|grant|add-member`. */
+/** `groups create|grant|revoke|add-member`, and the commands for row rules. */
 export function addGroupCommands(program: Command, context: CommandContext): void {
   const groups = addCommandGroup(program, 'groups', 'what users may do in a database');
   addGroupCommand(groups, 'create <name>', 'make a group')
@@ -28,6 +29,15 @@ export function addGroupCommands(program: Command, context: CommandContext): voi
         return services.controlPlane.groups.grant(operator, group.id, options.capability);
       }),
     );
+  addGroupCommand(groups, 'revoke <name>', 'let the members of a group do less')
+    .requiredOption('--capability <capability...>', 'as they were granted; one or more, by GraphQL name')
+    .action((name: string, options: GroupOptions & { readonly capability: readonly string[] }) =>
+      changeGroup(context, options, async (services) => {
+        const group = await existingGroup(services, options.database, name);
+        return services.controlPlane.groups.revoke(operator, group.id, options.capability);
+      }),
+    );
+  addRuleCommands(groups, context);
   addGroupCommand(groups, 'add-member <name> <email>', 'put a user into a group').action(
     (name: string, email: string, options: GroupOptions) =>
       changeGroup(context, options, async (services) => {
@@ -43,13 +53,6 @@ const CAPABILITY_HELP =
 
 interface GroupOptions extends JsonOption {
   readonly database: string;
-}
-
-function addGroupCommand(groups: Command, nameAndArguments: string, description: string): Command {
-  return addCommand(groups, nameAndArguments, description).requiredOption(
-    '--database <slug>',
-    'the database to which the group belongs',
-  );
 }
 
 async function changeGroup(

@@ -5,6 +5,7 @@ import { addCommand, addCommandGroup, type CommandContext, type JsonOption } fro
 import { describeKeys, formatKeys } from './describe-keys.js';
 import { readEveryPage } from './every-page.js';
 import { existingDatabase, existingUser, operator } from './existing.js';
+import { readJson } from './read-json.js';
 
 /** `keys create|list|revoke`. */
 export function addKeyCommands(program: Command, context: CommandContext): void {
@@ -21,6 +22,11 @@ export function addKeyCommands(program: Command, context: CommandContext): void 
     )
     .option('--from <instant>', 'valid from then on, such as 2026-07-01T09:00:00+02:00', readInstant)
     .option('--until <instant>', 'valid until just before then', readInstant)
+    .option(
+      '--narrow <json>',
+      'narrow it to rows, such as {"tables":{"person":{"id":{"lt":9}}},"otherTables":"NONE"}',
+      readJson,
+    )
     .option('--address <list...>', 'addresses and CIDR blocks from which it may be used, separated by commas')
     .action((options: CreateOptions) => createKey(context, options));
   addCommand(keys, 'list', 'list all keys')
@@ -48,6 +54,7 @@ interface CreateOptions extends JsonOption {
   readonly from?: number;
   readonly until?: number;
   readonly address?: readonly string[];
+  readonly narrow?: unknown;
 }
 
 interface ListOptions extends JsonOption {
@@ -70,6 +77,7 @@ async function createKey(context: CommandContext, options: CreateOptions): Promi
       validUntilMs: options.until ?? null,
       allowedAddresses: options.address?.flatMap(splitAddressText) ?? null,
       capabilities: options.capability ?? null,
+      rowNarrowing: options.narrow ?? null,
     });
     context.printResult(
       options,

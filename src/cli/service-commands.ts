@@ -44,6 +44,6 @@ async function runChecks(context: CommandContext, options: JsonOption): Promise<
   });
 }
 
-function describeCheck({ name, passed, detail }: CheckResult): string {
-  return `${passed ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`;
+function describeCheck({ name, passed, isWarning, detail }: CheckResult): string {
+  return `${isWarning === true ? 'warn' : passed ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`;
 }

@@ -3,14 +3,16 @@ import { formatInstant } from '../foundation/instant.js';
 import { PosternError } from '../foundation/postern-error.js';
 import type { Secret } from '../foundation/secret.js';
 import { readChangedKey, readNewKey, type PlainKeyFields } from './api-key-input.js';
+import { canonicalJson } from './canonical-json.js';
 import { readSubset } from './capability-input.js';
 import type { Change } from './changes.js';
 import type { ControlPlaneNeeds, CreateApiKey, UpdateApiKey } from './control-plane.js';
 import { endsAfter, reachesBeyond, refuseStrongerKey } from './escalation.js';
 import { Problems } from './problems.js';
+import { isRecord } from './input-fields.js';
 import { findDatabase, hasId, readApiKeys, readUsers } from './record-queries.js';
 import type { ApiKeyRecord } from './records.js';
-import { rightsOfGroups } from './rights.js';
+import { greatestRights } from './rights.js';
 import { readGroupsOfUser } from './user-rights.js';
 
 export async function createApiKey(
@@ -18,7 +20,7 @@ export async function createApiKey(
   mintSecret: ControlPlaneNeeds['mintSecret'],
   input: CreateApiKey,
 ): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: Secret }> {
-  const { actor, trx, nowMs, record, spaceOf } = change;
+  const { actor, trx, nowMs, record, offerOf } = change;
   const problems = new Problems();
   const plain = readNewKey(problems, input);
   await noteUnusableUser(problems, trx, input.accessAsUserId);
@@ -30,9 +32,10 @@ export async function createApiKey(
     input.capabilities === null || input.capabilities === undefined
       ? null
       : await readKeySubset(change, problems, fields, input.capabilities);
+  noteBrokenNarrowing(change, problems, database.id, input.rowNarrowing);
   problems.refuse();
   const key = { ...fields, capabilities };
-  refuseStrongerKey(actor, { ...key, rowNarrowing: null }, spaceOf);
+  refuseStrongerKey(actor, key, offerOf);
 
   const id = newId();
   const minted = mintSecret(id);
@@ -57,7 +60,7 @@ export async function createApiKey(
 }
 
 export async function updateApiKey(change: Change, input: UpdateApiKey): Promise<ApiKeyRecord> {
-  const { actor, trx, record, spaceOf } = change;
+  const { actor, trx, record, offerOf } = change;
   const before = await existingKey(trx, input.id);
   const problems = new Problems();
   if (before.revokedAtMs !== null) {
@@ -69,7 +72,7 @@ export async function updateApiKey(change: Change, input: UpdateApiKey): Promise
   const after = await readUpdatedKey(change, problems, before, input);
   const changed = changedMembers(describeKey(before), describeKey(after));
   if (changed === null) return before;
-  if (isStronger(before, after)) refuseStrongerKey(actor, { ...after, rowNarrowing: null }, spaceOf);
+  if (isStronger(before, after)) refuseStrongerKey(actor, after, offerOf);
 
   await trx
     .updateTable('api_keys')
@@ -112,19 +115,34 @@ async function readUpdatedKey(
     input.capabilities === null || input.capabilities === undefined
       ? current
       : await readKeySubset(change, problems, fields, input.capabilities);
+  // One that stays is not looked at again: it may have broken since, and must not stand in the way.
+  noteBrokenNarrowing(change, problems, before.databaseId, input.rowNarrowing);
   problems.refuse();
   return { ...fields, capabilities };
 }
 
+function noteBrokenNarrowing(
+  { offerOf }: Change,
+  problems: Problems,
+  databaseId: string,
+  narrowing: unknown,
+): void {
+  // What is no object was noted already.
+  if (!isRecord(narrowing)) return;
+  for (const { field, message } of offerOf(databaseId).checkRowNarrowing(narrowing)) {
+    problems.add(field, message);
+  }
+}
+
 async function readKeySubset(
-  { trx, spaceOf }: Change,
+  { trx, offerOf }: Change,
   problems: Problems,
   key: Pick<KeyFields, 'accessAsUserId' | 'databaseId'>,
   names: readonly string[],
 ): Promise<string[]> {
-  const space = spaceOf(key.databaseId);
+  const { space } = offerOf(key.databaseId);
   const groups = await readGroupsOfUser(trx, key.accessAsUserId, key.databaseId);
-  return readSubset(problems, 'capabilities', space, names, rightsOfGroups(space, groups));
+  return readSubset(problems, 'capabilities', space, names, greatestRights(space, groups));
 }
 
 /** Whether the change lets anybody do, at any time and from anywhere, what the key did not let them before. */
@@ -135,8 +153,15 @@ function isStronger(before: KeyFields, after: KeyFields): boolean {
     endsAfter(after.validUntilMs, before.validUntilMs) ||
     (before.validFromMs !== null && (after.validFromMs === null || after.validFromMs < before.validFromMs)) ||
     reachesBeyond(after.allowedAddresses, before.allowedAddresses) ||
+    // Which of two narrowings leaves more rows cannot be told: any other one counts as more.
+    (isPresent(before.rowNarrowing) &&
+      canonicalJson(before.rowNarrowing) !== canonicalJson(after.rowNarrowing)) ||
     (kept !== null && !isWithin(after.capabilities, kept))
   );
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }
 
 /** By text: conservative, and needs no catalog. */
@@ -166,6 +191,7 @@ function storedFields(key: KeyFields) {
     valid_until: instantText(key.validUntilMs),
     allowed_addresses: key.allowedAddresses === null ? null : [...key.allowedAddresses],
     capabilities: key.capabilities === null ? null : [...key.capabilities],
+    row_narrowing: isPresent(key.rowNarrowing) ? JSON.stringify(key.rowNarrowing) : null,
   };
 }
 
@@ -180,12 +206,14 @@ function describeKey(key: KeyFields): Readonly<Record<string, unknown>> {
     validUntil: instantText(key.validUntilMs),
     allowedAddresses: key.allowedAddresses,
     capabilities: key.capabilities,
+    rowNarrowing: key.rowNarrowing,
   };
 }
 
 function changedMembers(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) {
   const names = Object.keys(after).filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    // A list that holds the same in another order is another list; an object is not.
+    (name) => canonicalJson(before[name]) !== canonicalJson(after[name]),
   );
   if (names.length === 0) return null;
   const pick = (members: Readonly<Record<string, unknown>>) =>

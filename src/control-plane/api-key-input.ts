@@ -1,17 +1,16 @@
 import { formatBlock, parseAddressList } from '../foundation/ip-address.js';
 import type { ApiKeyRestriction, CreateApiKey, UpdateApiKey } from './control-plane.js';
-import { readDescription, readInstant, readName, readTags } from './input-fields.js';
+import { readDescription, readInstant, readName, readObject, readTags } from './input-fields.js';
 import type { Problems } from './problems.js';
 import type { ApiKeyRecord } from './records.js';
 
 /** What of a key can be said without knowing its user and database. */
 export type PlainKeyFields = Pick<
   ApiKeyRecord,
-  'name' | 'description' | 'tags' | 'validFromMs' | 'validUntilMs' | 'allowedAddresses'
+  'name' | 'description' | 'tags' | 'validFromMs' | 'validUntilMs' | 'allowedAddresses' | 'rowNarrowing'
 >;
 
 export function readNewKey(problems: Problems, input: CreateApiKey): PlainKeyFields {
-  refuseNarrowing(problems, input.rowNarrowing);
   const fields = {
     name: readName(problems, 'name', input.name),
     description: present(input.description)
@@ -23,6 +22,7 @@ export function readNewKey(problems: Problems, input: CreateApiKey): PlainKeyFie
     allowedAddresses: present(input.allowedAddresses)
       ? readAddresses(problems, input.allowedAddresses)
       : null,
+    rowNarrowing: present(input.rowNarrowing) ? readNarrowing(problems, input.rowNarrowing) : null,
   };
   refuseEmptyWindow(problems, fields);
   return fields;
@@ -33,7 +33,6 @@ export function readChangedKey(problems: Problems, key: ApiKeyRecord, input: Upd
   const unset = new Set(input.unset ?? []);
   refuseNulls(problems, input);
   refuseContradictions(problems, input, unset);
-  refuseNarrowing(problems, input.rowNarrowing);
   const given = <Value, Read>(
     restriction: ApiKeyRestriction | null,
     value: Value | null | undefined,
@@ -73,6 +72,13 @@ export function readChangedKey(problems: Problems, key: ApiKeyRecord, input: Upd
       input.allowedAddresses,
       (entries) => readAddresses(problems, entries),
       key.allowedAddresses,
+      null,
+    ),
+    rowNarrowing: given<unknown, unknown>(
+      'ROW_NARROWING',
+      input.rowNarrowing,
+      (narrowing) => readNarrowing(problems, narrowing),
+      key.rowNarrowing,
       null,
     ),
   };
@@ -115,11 +121,9 @@ function refuseContradictions(
   }
 }
 
-/** Nothing is stored that would not be enforced. */
-function refuseNarrowing(problems: Problems, rowNarrowing: unknown): void {
-  if (present(rowNarrowing)) {
-    problems.add('rowNarrowing', 'narrowing a key to rows is not supported yet: leave it out.');
-  }
+/** What it says is for the database's catalog to judge. */
+function readNarrowing(problems: Problems, value: unknown): Readonly<Record<string, unknown>> {
+  return readObject(problems, 'rowNarrowing', value, '{ "tables": {}, "otherTables": "NONE" }');
 }
 
 function refuseEmptyWindow(problems: Problems, { validFromMs, validUntilMs }: PlainKeyFields): void {

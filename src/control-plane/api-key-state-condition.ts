@@ -1,12 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { CapabilitySpace } from '../capability/capability-space.js';
-import { intersect } from '../capability/capability-set.js';
-import { denote } from '../capability/denotation.js';
 import { formatInstant } from '../foundation/instant.js';
+import { rowRuleJson } from './authorization-query.js';
 import type { GroupFacts } from './authorization-state.js';
-import type { ControlPlaneNeeds } from './control-plane.js';
+import type { ControlPlaneNeeds, DatabaseOffer } from './control-plane.js';
 import { apiKeyTables } from './record-queries.js';
-import { rightsOfGroups } from './rights.js';
+import { effectiveRights } from './rights.js';
 import type { Tables } from './tables.js';
 
 const ACTIVE = 'ACTIVE';
@@ -46,7 +44,6 @@ function storedState(nowMs: number): RawBuilder<unknown> {
     WHEN NOT d.enabled THEN 'DATABASE_DISABLED'
     WHEN k.valid_until <= ${now} THEN 'EXPIRED'
     WHEN k.valid_from > ${now} THEN 'NOT_YET_VALID'
-    WHEN k.row_narrowing IS NOT NULL THEN ${sql.lit(POWERLESS)}
     WHEN NOT EXISTS (
       SELECT FROM gateway.group_members m JOIN gateway.groups g ON g.id = m.group_id
       WHERE m.user_id = k.user_id AND g.database_id = k.database_id AND g.api_access
@@ -59,6 +56,7 @@ interface Subset {
   readonly userId: string;
   readonly databaseId: string;
   readonly capabilities: readonly string[] | null;
+  readonly rowNarrowing: unknown;
 }
 
 async function powerlessSubsets(
@@ -67,39 +65,31 @@ async function powerlessSubsets(
   state: RawBuilder<unknown>,
 ): Promise<readonly Subset[]> {
   const { rows } = await sql<Subset & { readonly groups: readonly GroupFacts[] }>`
-    SELECT DISTINCT ON (k.user_id, k.database_id, k.capabilities)
-      k.user_id AS "userId", k.database_id AS "databaseId", k.capabilities,
+    SELECT DISTINCT ON (k.user_id, k.database_id, k.capabilities, k.row_narrowing)
+      k.user_id AS "userId", k.database_id AS "databaseId", k.capabilities, k.row_narrowing AS "rowNarrowing",
       (SELECT json_agg(json_build_object(
          'grants', ARRAY(SELECT x.capability FROM gateway.group_grants x WHERE x.group_id = g.id),
-         'rowRules', (SELECT coalesce(json_agg(json_build_object('table', x.table_key, 'verb', x.verb)), '[]')
+         'rowRules', (SELECT coalesce(json_agg(${sql.raw(rowRuleJson)}), '[]')
                       FROM gateway.row_rules x WHERE x.group_id = g.id)))
        FROM gateway.group_members m JOIN gateway.groups g ON g.id = m.group_id
        WHERE m.user_id = k.user_id AND g.database_id = k.database_id) AS groups
     FROM ${apiKeyTables} JOIN gateway.users u ON u.id = k.user_id JOIN gateway.databases d ON d.id = k.database_id
     WHERE ${state} = ${ACTIVE}`.execute(db);
-  const spaces = new Map<string, CapabilitySpace>();
+  const offers = new Map<string, DatabaseOffer>();
   for (const databaseId of new Set(rows.map((row) => row.databaseId))) {
-    spaces.set(databaseId, await needs.capabilitySpaceOf(databaseId));
+    offers.set(databaseId, await needs.offerOf(databaseId));
   }
   return rows.filter((row) => {
-    const space = spaces.get(row.databaseId);
-    return space === undefined || isPowerless(space, row.groups, row.capabilities);
+    const offer = offers.get(row.databaseId);
+    return offer === undefined || effectiveRights(offer, row.groups, row).isEmpty();
   });
-}
-
-function isPowerless(
-  space: CapabilitySpace,
-  groups: readonly GroupFacts[],
-  capabilities: readonly string[] | null,
-): boolean {
-  const rights = rightsOfGroups(space, groups);
-  return (capabilities === null ? rights : intersect(rights, denote(space, capabilities))).isEmpty();
 }
 
 function isOneOf(subsets: readonly Subset[]): RawBuilder<unknown> {
   return sql`EXISTS (
     SELECT FROM jsonb_to_recordset(${JSON.stringify(subsets)}::jsonb)
-      AS p ("userId" text, "databaseId" text, capabilities text[])
+      AS p ("userId" text, "databaseId" text, capabilities text[], "rowNarrowing" jsonb)
     WHERE p."userId" = k.user_id AND p."databaseId" = k.database_id
-      AND p.capabilities IS NOT DISTINCT FROM k.capabilities)`;
+      AND p.capabilities IS NOT DISTINCT FROM k.capabilities
+      AND p."rowNarrowing" IS NOT DISTINCT FROM k.row_narrowing)`;
 }

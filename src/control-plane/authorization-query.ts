@@ -3,6 +3,10 @@ import { isId } from '../foundation/ids.js';
 import type { AuthorizationState } from './authorization-state.js';
 import type { Tables } from './tables.js';
 
+/** A row of `row_rules x` as RowRuleFacts. */
+export const rowRuleJson = `json_build_object('table', x.table_key, 'verb', x.verb,
+  'where', x.where_filter, 'check', x.check_filter, 'presets', x.presets)`;
+
 /**
  * One statement, hence one snapshot, for everything that decides what keys may do ($1: their ids) and for the
  * revision that this holds for. A key that does not exist gives no row; the revision always gives one.
@@ -42,7 +46,7 @@ export const authorizationQuery = `
             FROM gateway.group_grants x WHERE x.group_id = g.id
           ),
           'rowRules', (
-            SELECT coalesce(json_agg(json_build_object('table', x.table_key, 'verb', x.verb)
+            SELECT coalesce(json_agg(${rowRuleJson}
               ORDER BY x.table_key, x.verb), '[]')
             FROM gateway.row_rules x WHERE x.group_id = g.id
           )

@@ -59,6 +59,19 @@ export interface GroupFacts {
   readonly apiAccess: boolean;
   /** Stored form (name-lock ids). */
   readonly grants: readonly string[];
-  /** Which grants carry a row rule. Until rules are enforced, such a grant grants nothing. */
-  readonly rowRules: readonly { readonly table: string; readonly verb: string }[];
+  readonly rowRules: readonly RowRuleFacts[];
+}
+
+/** The rows that a group's grants of one verb on one table reach. */
+export interface RowRuleFacts {
+  /** By name-lock id. */
+  readonly table: string;
+  /** In lower case. */
+  readonly verb: string;
+  /** The filter as it was written, in the API's own filter language. */
+  readonly where: unknown;
+  /** What must hold for a row after it was written; null: `where`. */
+  readonly check: unknown;
+  /** Values that are written in place of the caller's, by column; null: none. */
+  readonly presets: unknown;
 }

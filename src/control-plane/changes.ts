@@ -1,12 +1,11 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { includes, subtract } from '../capability/capability-set.js';
-import type { CapabilitySpace } from '../capability/capability-space.js';
 import { printNeeded } from '../capability/capability-text.js';
 import { PosternError } from '../foundation/postern-error.js';
 import type { Actor, KeyActor } from './actor.js';
 import { appendAudit, type AuditEntry } from './audit-chain.js';
 import { readStates } from './authorization-query.js';
-import type { ControlPlaneNeeds } from './control-plane.js';
+import type { ControlPlaneNeeds, DatabaseOffer } from './control-plane.js';
 import { asPublicError, isUnavailable, sqlStateOf } from './database-errors.js';
 import type { Tables } from './tables.js';
 
@@ -19,7 +18,7 @@ export interface Change {
   /** Writes the audit row. A change that fails to be recorded is not made. */
   readonly record: (entry: AuditEntry) => Promise<void>;
   /** What a database offers. Call it before anything is written: the change may start over to learn it. */
-  readonly spaceOf: (databaseId: string) => CapabilitySpace;
+  readonly offerOf: (databaseId: string) => DatabaseOffer;
 }
 
 export type MakeChange = <Result>(actor: Actor, work: (change: Change) => Promise<Result>) => Promise<Result>;
@@ -31,24 +30,24 @@ export type MakeChange = <Result>(actor: Actor, work: (change: Change) => Promis
  */
 export function createMakeChange(db: Kysely<Tables>, needs: ControlPlaneNeeds): MakeChange {
   return async (actor, work) => {
-    const spaces = new Map<string, CapabilitySpace>();
+    const offers = new Map<string, DatabaseOffer>();
     for (;;) {
       try {
-        return await attempt(db, needs, spaces, actor, work);
+        return await attempt(db, needs, offers, actor, work);
       } catch (error) {
-        if (!(error instanceof SpaceNeeded)) throw error;
+        if (!(error instanceof OfferNeeded)) throw error;
         // Outside of the transaction: reading another database's catalog may write the name lock here.
-        spaces.set(error.databaseId, await needs.capabilitySpaceOf(error.databaseId));
+        offers.set(error.databaseId, await needs.offerOf(error.databaseId));
       }
     }
   };
 }
 
-class SpaceNeeded extends Error {
+class OfferNeeded extends Error {
   readonly databaseId: string;
 
   constructor(databaseId: string) {
-    super(`The capability space of ${databaseId} is needed first.`);
+    super(`The offer of ${databaseId} is needed first.`);
     this.databaseId = databaseId;
   }
 }
@@ -56,7 +55,7 @@ class SpaceNeeded extends Error {
 async function attempt<Result>(
   db: Kysely<Tables>,
   needs: ControlPlaneNeeds,
-  spaces: ReadonlyMap<string, CapabilitySpace>,
+  offers: ReadonlyMap<string, DatabaseOffer>,
   admitted: Actor,
   work: (change: Change) => Promise<Result>,
 ): Promise<Result> {
@@ -75,10 +74,10 @@ async function attempt<Result>(
           await appendAudit(trx, needs.auditMac, actor, nowMs, entry);
           recorded.push(entry.action);
         },
-        spaceOf: (databaseId) => {
-          const space = spaces.get(databaseId);
-          if (space === undefined) throw new SpaceNeeded(databaseId);
-          return space;
+        offerOf: (databaseId) => {
+          const offer = offers.get(databaseId);
+          if (offer === undefined) throw new OfferNeeded(databaseId);
+          return offer;
         },
       });
       if (recorded.length === 0) await assertUnchanged(trx, revision);

@@ -2,7 +2,8 @@ import type { CapabilitySpace } from '../capability/capability-space.js';
 import type { Clock } from '../foundation/clock.js';
 import type { Secret } from '../foundation/secret.js';
 import type { Actor } from './actor.js';
-import type { AuthorizationState } from './authorization-state.js';
+import type { InputProblem } from '../foundation/postern-error.js';
+import type { AuthorizationState, RowRuleFacts } from './authorization-state.js';
 import type {
   ApiKeyRecord,
   ApiKeySecretRecord,
@@ -43,8 +44,19 @@ export interface ControlPlaneNeeds {
   readonly unsealCursor: (list: string, sealed: string) => string | null;
   /** HMAC over an audit row, with a key derived from the pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
-  /** The capabilities that a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
-  readonly capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>;
+  /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
+  readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
+}
+
+/** What can be granted in a database as it stands now, and how rules fare on it. Replaced, never changed. */
+export interface DatabaseOffer {
+  readonly space: CapabilitySpace;
+  /** Keys of the tables that appeared after the database was first read. */
+  readonly laterTables: ReadonlySet<string>;
+  /** What is wrong with a row rule on today's catalog; empty: it is sound. `field` begins with `where`, `check`, `presets` or `table`. */
+  readonly checkRowRule: (rule: RowRuleFacts) => readonly InputProblem[];
+  /** The same for a key's narrowing; `field` begins with `rowNarrowing`. */
+  readonly checkRowNarrowing: (narrowing: unknown) => readonly InputProblem[];
 }
 
 export interface MintedSecret {
@@ -145,15 +157,40 @@ export interface GroupService {
   ): Promise<GroupRecord>;
   /** `capabilities` by name; idempotent. */
   grant(actor: Actor, groupId: string, capabilities: readonly string[]): Promise<GroupRecord>;
+  /** `capabilities` by name; idempotent, also for what was never granted. POLICY for the group Administrators. */
+  revoke(actor: Actor, groupId: string, capabilities: readonly string[]): Promise<GroupRecord>;
   /** Idempotent. */
   addMember(actor: Actor, groupId: string, userId: string): Promise<GroupRecord>;
   removeMember(actor: Actor, groupId: string, userId: string): Promise<GroupRecord>;
+  /** Checked against the catalog as it is; in place of the rule for this table and verb, if there is one. Idempotent. */
+  setRowRule(actor: Actor, input: SetRowRule): Promise<GroupRecord>;
+  /** `table` by name, or as it is stored where the table is gone. Idempotent. */
+  removeRowRule(actor: Actor, input: RuledGrantName): Promise<GroupRecord>;
   byName(databaseSlug: string, name: string): Promise<GroupRecord | null>;
+  page(query: PageRequest & { readonly databaseSlug?: string | null }): Promise<Page<GroupRecord>>;
   byIds(ids: readonly string[]): Promise<readonly (GroupRecord | null)[]>;
   /** One list for each user id; for dataloader. */
   ofUsers(userIds: readonly string[]): Promise<readonly (readonly GroupRecord[])[]>;
   /** Stored grants, one list for each group id; for dataloader. */
   grantsOf(groupIds: readonly string[]): Promise<readonly (readonly string[])[]>;
+  /** One list for each group id; for dataloader. */
+  rowRulesOf(groupIds: readonly string[]): Promise<readonly (readonly RowRuleFacts[])[]>;
+}
+
+/** What a row rule narrows: a group's grant of a verb on a table. */
+export interface RuledGrantName {
+  readonly groupId: string;
+  /** By GraphQL name. */
+  readonly table: string;
+  /** In lower case. */
+  readonly verb: string;
+}
+
+/** `where`, `check` and `presets` as a caller wrote them: objects, or (not `where`) null or absent for none. */
+export interface SetRowRule extends RuledGrantName {
+  readonly where: unknown;
+  readonly check?: unknown;
+  readonly presets?: unknown;
 }
 
 export interface ApiKeyService {
@@ -239,7 +276,9 @@ export interface DatabaseService {
   ): Promise<DatabaseRecord>;
   /** Makes every running gateway read the database's catalog again: its version grows. Throws POLICY for `gateway`. */
   reload(actor: Actor, id: string): Promise<DatabaseRecord>;
-  /** Another URL for the same database, checked like a new one. For the operator alone: keys get ESCALATION. */
+  /** Absent = unchanged, null is refused; a stale version is CONFLICT. Throws POLICY for `gateway`. */
+  update(actor: Actor, input: UpdateDatabase): Promise<DatabaseRecord>;
+  /** Another URL whatever the version, checked like a new one. */
   relocate(actor: Actor, input: { readonly id: string; readonly url: Secret }): Promise<DatabaseRecord>;
   list(): Promise<readonly DatabaseRecord[]>;
   bySlug(slug: string): Promise<DatabaseRecord | null>;
@@ -256,11 +295,23 @@ export interface DatabaseService {
   ): Promise<Result>;
 }
 
+export interface UpdateDatabase {
+  readonly id: string;
+  readonly version: number;
+  readonly enabled?: boolean | null;
+  /** Merged into what is set, member by member. A member that is null is refused: `unsetSettings` takes it away. */
+  readonly settings?: unknown;
+  /** Settings that go back to their defaults, by name. */
+  readonly unsetSettings?: readonly string[] | null;
+  /** Checked like that of a new database. */
+  readonly url?: Secret | null;
+}
+
 /** The shape of a name lock; `naming/name-lock.ts` gives it its meaning. */
 export interface StoredNameLock {
   readonly entries: readonly {
     readonly id: string;
-    readonly kind: 'table' | 'column' | 'enum' | 'enumValue';
+    readonly kind: 'table' | 'column' | 'enum' | 'enumValue' | 'relation';
     readonly path: readonly string[];
     readonly name: string;
     readonly appearedLater: boolean;

@@ -51,7 +51,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
 
   return {
     users: withPublicErrors(createUserService(db, makeChange, needs), log),
-    groups: withPublicErrors(createGroupService(db, makeChange), log),
+    groups: withPublicErrors(createGroupService(db, makeChange, needs), log),
     apiKeys: withPublicErrors(createApiKeyService(db, makeChange, needs), log),
     databases: withPublicErrors(createDatabaseService(db, makeChange, needs), log),
     authorization: createAuthorizationReads(authorizationPool, revisions, timeoutMs, log),

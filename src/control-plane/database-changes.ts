@@ -59,40 +59,6 @@ export async function reloadDatabase({ trx, record }: Change, id: string): Promi
   return registeredDatabase(trx, id);
 }
 
-/** For a database that moved, such as one whose server has another port now. */
-export async function relocateDatabase(
-  db: Kysely<Tables>,
-  makeChange: MakeChange,
-  needs: ControlPlaneNeeds,
-  actor: Actor,
-  { id, url }: Parameters<DatabaseService['relocate']>[1],
-): Promise<DatabaseRecord> {
-  if (actor.kind === 'key') {
-    // Whoever has rights in the database would have them in another one: no key's own rights reach that far.
-    throw new PosternError(
-      'ESCALATION',
-      'Only the operator, at the command line, gives a database another URL.',
-    );
-  }
-  await registeredDatabase(db, id);
-  const target = parseDatabaseUrl(url);
-  if (target.kind === 'refused') return refuseInput('url', target.problem);
-  await probeDatabase(db, target.value);
-  const sealedUrl = needs.seal(target.value.url);
-  return makeChange(actor, async ({ trx, record }) => {
-    const { version } = await registeredDatabase(trx, id);
-    const after = { version: version + 1 };
-    await trx
-      .updateTable('databases')
-      .set({ sealed_url: sealedUrl, ...after })
-      .where('id', '=', id)
-      .execute();
-    // Without the URLs: both carry passwords.
-    await record({ action: 'databases.relocate', target: id, before: { version }, after });
-    return registeredDatabase(trx, id);
-  });
-}
-
 async function insertDatabase(
   { trx, nowMs, record }: Change,
   {
@@ -121,9 +87,12 @@ async function insertDatabase(
   return registeredDatabase(trx, id);
 }
 
-async function registeredDatabase(db: Kysely<Tables>, id: string): Promise<DatabaseRecord> {
+export async function registeredDatabase(db: Kysely<Tables>, id: string): Promise<DatabaseRecord> {
   const [database] = await readDatabases(db, hasId('d.id', [id]));
   if (database === undefined) throw new PosternError('NOT_FOUND', 'There is no database with this id.');
   if (database.slug !== 'gateway') return database;
-  throw new PosternError('POLICY', 'The database gateway is built in: it is neither reloaded nor moved.');
+  throw new PosternError(
+    'POLICY',
+    'The database gateway is built in: it is neither reloaded nor moved, and has no settings.',
+  );
 }

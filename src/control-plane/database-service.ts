@@ -4,7 +4,8 @@ import { PosternError } from '../foundation/postern-error.js';
 import type { Secret } from '../foundation/secret.js';
 import type { MakeChange } from './changes.js';
 import type { ControlPlaneNeeds, DatabaseService } from './control-plane.js';
-import { addDatabase, relocateDatabase, reloadDatabase } from './database-changes.js';
+import { addDatabase, reloadDatabase } from './database-changes.js';
+import { relocateDatabase, updateDatabase } from './database-update.js';
 import { isSlug } from './input-fields.js';
 import { extendStoredNameLock } from './name-lock-store.js';
 import { hasId, inOrderOf, readDatabases } from './record-queries.js';
@@ -18,6 +19,7 @@ export function createDatabaseService(
   return {
     add: (actor, input) => addDatabase(db, makeChange, needs, actor, input),
     reload: (actor, id) => makeChange(actor, (change) => reloadDatabase(change, id)),
+    update: (actor, input) => updateDatabase(db, makeChange, needs, actor, input),
     relocate: (actor, input) => relocateDatabase(db, makeChange, needs, actor, input),
     list: () => readDatabases(db, sql`true`),
     bySlug: async (slug) =>

@@ -24,6 +24,8 @@ export function readSettings(problems: Problems, field: string, value: unknown):
   return settings;
 }
 
+const MAX_SESSION_SETTINGS = 32;
+
 const COLUMN = /^[_A-Za-z][_0-9A-Za-z]*\.[_A-Za-z][_0-9A-Za-z]*$/;
 
 interface Check {
@@ -46,7 +48,18 @@ const checks: Readonly<Record<keyof DatabaseSettings, Check>> = {
   maxLimit: wholeNumber(1, 100_000),
   maxDepth: wholeNumber(1, 100),
   statementTimeoutMs: wholeNumber(1, 3_600_000),
+  sessionRole: {
+    accepts: (value) => typeof value === 'string' && isRoleName(value),
+    hint: 'the name of a role: 1 to 63 letters, digits, "_", "$" and "-", neither "none" nor beginning with "pg_"',
+  },
+  sessionSettings: {
+    accepts: isSessionSettings,
+    hint: `an object of at most ${MAX_SESSION_SETTINGS} custom parameters in lower case with a dot, such as {"app.user_id": "$user.attributes.crmId"}; each value is a text or one of $user.id, $user.email, $user.attributes.<path>, $key.id, $key.tags and $now, with $$ for a dollar sign at the start`,
+  },
 };
+
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(checks);
 
 function wholeNumber(least: number, most: number): Check {
   return {
@@ -62,6 +75,35 @@ function refuseContradictions(problems: Problems, field: string, settings: Datab
   if (settings.defaultLimit !== undefined && defaultLimit > maxLimit) {
     problems.add(`${field}.defaultLimit`, `must not exceed maxLimit, which is ${maxLimit}.`);
   }
+}
+
+function isRoleName(text: string): boolean {
+  return (
+    /^[A-Za-z_][A-Za-z0-9_$-]{0,62}$/.test(text) &&
+    !/^pg_/i.test(text) &&
+    // SET ROLE takes it for "no role at all".
+    text.toLowerCase() !== 'none'
+  );
+}
+
+function isSessionSettings(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= MAX_SESSION_SETTINGS &&
+    // Names without a dot are PostgreSQL's own, such as `search_path` or `row_security`.
+    entries.every(([name, text]) => CUSTOM_PARAMETER.test(name) && name.length <= 200 && isSessionValue(text))
+  );
+}
+
+const CUSTOM_PARAMETER = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+$/;
+
+const VARIABLE = /^\$(user\.id|user\.email|user\.attributes(\.[^.]+)+|key\.id|key\.tags|now)$/;
+
+/** What begins with a dollar sign is a variable that exists: a misspelt one would be a text that no policy expects. */
+function isSessionValue(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 1000 || !isPlainText(value)) return false;
+  return !value.startsWith('$') || value.startsWith('$$') || VARIABLE.test(value);
 }
 
 function isSchemaName(text: string): boolean {

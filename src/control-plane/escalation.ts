@@ -1,15 +1,16 @@
 import { allowsNamed, includes, subtract, type CapabilitySet } from '../capability/capability-set.js';
-import type { CapabilitySpace } from '../capability/capability-space.js';
 import { printNeeded } from '../capability/capability-text.js';
 import { denote } from '../capability/denotation.js';
 import { blockIncludes, parseAddressList, type AddressBlock } from '../foundation/ip-address.js';
 import { PosternError } from '../foundation/postern-error.js';
 import type { Actor, KeyActor } from './actor.js';
+import type { DatabaseOffer } from './control-plane.js';
 
 /** What somebody could do after a change. */
 export interface ResultingRights {
   readonly databaseId: string;
-  readonly rights: CapabilitySet;
+  /** EVERYTHING: whatever the database offers, today and later, so that no right of a key's own reaches that far. */
+  readonly rights: CapabilitySet | 'EVERYTHING';
 }
 
 /** A key as it would be after a change, as far as it says what can be done with the key. */
@@ -36,7 +37,7 @@ export interface ResultingKey {
 export function refuseStrongerKey(
   actor: Actor,
   key: ResultingKey,
-  spaceOf: (databaseId: string) => CapabilitySpace,
+  offerOf: (databaseId: string) => DatabaseOffer,
 ): void {
   if (actor.kind === 'operator') return;
   refuseBeyondCeilings(actor, key);
@@ -44,7 +45,7 @@ export function refuseStrongerKey(
   const isOwn = key.accessAsUserId === actor.user.id && key.databaseId === actor.databaseId;
   if (isOwn && actor.subset === null) return;
   if (key.capabilities === null) throw escalation(['capabilities']);
-  const space = spaceOf(key.databaseId);
+  const space = offerOf(key.databaseId).space;
   const bound = denote(space, key.capabilities);
   if (isOwn && actor.subset !== null && includes(denote(space, actor.subset), bound)) return;
   // In another database the actor has nothing, and a subset that denotes nothing there today may denote much later.
@@ -75,7 +76,10 @@ const UNLIMITED: KeyLimits = { validUntilMs: null, allowedAddresses: null, rowNa
 
 function refuseBeyondOwnRights(actor: KeyActor, rights: () => readonly ResultingRights[]): void {
   if (allowsNamed(actor.effective, 'users:impersonate')) return;
-  for (const result of rights()) refuseBeyondRights(actor, result.databaseId, result.rights);
+  for (const { databaseId, rights: resulting } of rights()) {
+    if (resulting === 'EVERYTHING') throw escalation(['users:impersonate']);
+    refuseBeyondRights(actor, databaseId, resulting);
+  }
 }
 
 function refuseBeyondRights(actor: KeyActor, databaseId: string, rights: CapabilitySet): void {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { printCapability } from '../capability/capability-text.js';
 import { isId, newId } from '../foundation/ids.js';
 import { formatInstant } from '../foundation/instant.js';
 import { PosternError } from '../foundation/postern-error.js';
@@ -16,7 +17,7 @@ import { greatestRights } from './rights.js';
 import { readGroupFacts, readGroupsOfUser } from './user-rights.js';
 
 export async function createGroup(
-  { actor, trx, nowMs, record, spaceOf }: Change,
+  { actor, trx, nowMs, record, offerOf }: Change,
   input: Parameters<GroupService['create']>[1],
 ): Promise<GroupRecord> {
   const problems = new Problems();
@@ -26,9 +27,9 @@ export async function createGroup(
     problems.fail('database', 'there is no database with this slug.');
   const names = input.capabilities ?? [];
   const grants =
-    names.length === 0 ? [] : readCapabilities(problems, 'capabilities', spaceOf(database.id), names);
+    names.length === 0 ? [] : readCapabilities(problems, 'capabilities', offerOf(database.id).space, names);
   problems.refuse();
-  refuseUnownedRights(actor, () => rightsOfGrants(database.id, grants, spaceOf));
+  refuseUnownedRights(actor, () => rightsOfGrants(database.id, grants, offerOf));
 
   const id = newId();
   const apiAccess = input.apiAccess ?? true;
@@ -49,7 +50,7 @@ export async function createGroup(
 }
 
 export async function grantCapabilities(
-  { actor, trx, nowMs, record, spaceOf }: Change,
+  { actor, trx, nowMs, record, offerOf }: Change,
   groupId: string,
   names: readonly string[],
 ): Promise<GroupRecord> {
@@ -57,22 +58,69 @@ export async function grantCapabilities(
   const problems = new Problems();
   if (names.length === 0) problems.add('capabilities', 'name at least one capability.');
   problems.refuse();
-  const wanted = readCapabilities(problems, 'capabilities', spaceOf(group.databaseId), names);
+  const wanted = readCapabilities(problems, 'capabilities', offerOf(group.databaseId).space, names);
   problems.refuse();
 
   const [facts] = await readGroupFacts(trx, sql`g.id = ${groupId}`);
   const missing = wanted.filter((capability) => facts?.grants.includes(capability) !== true);
   if (missing.length === 0) return group;
   const refuse = (await hasMembers(trx, groupId)) ? refuseEscalation : refuseUnownedRights;
-  refuse(actor, () => rightsOfGrants(group.databaseId, missing, spaceOf));
+  refuse(actor, () => rightsOfGrants(group.databaseId, missing, offerOf));
   await insertGrants(trx, groupId, missing, formatInstant(nowMs));
   await bumpVersion(trx, groupId);
   await record({ action: 'groups.grant', target: groupId, before: null, after: { capabilities: names } });
   return existingGroup(trx, groupId);
 }
 
+/** Taking rights away needs none: whatever is named and not granted is gone already. */
+export async function revokeCapabilities(
+  { trx, record, offerOf }: Change,
+  groupId: string,
+  names: readonly string[],
+): Promise<GroupRecord> {
+  const group = await existingGroup(trx, groupId);
+  const [facts] = await readGroupFacts(trx, sql`g.id = ${groupId}`);
+  const grants = facts?.grants ?? [];
+  const problems = new Problems();
+  if (names.length === 0) problems.add('capabilities', 'name at least one capability.');
+  problems.refuse();
+  const { space } = offerOf(group.databaseId);
+  // What speaks of a table that is gone has no name any more, and is taken as it is stored.
+  const isOrphan = (text: string) => grants.includes(text) && printCapability(space, text) === null;
+  const unwanted = [
+    ...readCapabilities(
+      problems,
+      'capabilities',
+      space,
+      names.filter((name) => !isOrphan(name)),
+    ),
+    ...names.filter(isOrphan),
+  ];
+  problems.refuse();
+
+  const revoked = grants.filter((capability) => unwanted.includes(capability));
+  if (revoked.length === 0) return group;
+  if (group.builtIn) {
+    throw new PosternError(
+      'POLICY',
+      'The group Administrators of the database gateway keeps all of its capabilities: take members out of it instead.',
+    );
+  }
+  await trx
+    .deleteFrom('group_grants')
+    .where('group_id', '=', groupId)
+    .where('capability', 'in', revoked)
+    .execute();
+  await bumpVersion(trx, groupId);
+  const before = {
+    capabilities: revoked.map((capability) => printCapability(space, capability) ?? capability),
+  };
+  await record({ action: 'groups.revoke', target: groupId, before, after: null });
+  return existingGroup(trx, groupId);
+}
+
 export async function addMember(
-  { actor, trx, nowMs, record, spaceOf }: Change,
+  { actor, trx, nowMs, record, offerOf }: Change,
   groupId: string,
   userId: string,
 ): Promise<GroupRecord> {
@@ -80,7 +128,7 @@ export async function addMember(
   await refuseUnknownUser(trx, userId);
   if (await isMember(trx, groupId, userId)) return group;
   const grants = await grantsThatOpen(trx, group, userId);
-  if (grants.length > 0) refuseEscalation(actor, () => rightsOfGrants(group.databaseId, grants, spaceOf));
+  if (grants.length > 0) refuseEscalation(actor, () => rightsOfGrants(group.databaseId, grants, offerOf));
   await trx
     .insertInto('group_members')
     .values({ group_id: groupId, user_id: userId, created_at: formatInstant(nowMs) })
@@ -123,9 +171,9 @@ async function grantsThatOpen(
   return [...joined, ...(opensApi ? others : [])].flatMap(({ grants }) => grants);
 }
 
-function rightsOfGrants(databaseId: string, grants: readonly string[], spaceOf: Change['spaceOf']) {
+function rightsOfGrants(databaseId: string, grants: readonly string[], offerOf: Change['offerOf']) {
   if (grants.length === 0) return [];
-  return [{ databaseId, rights: greatestRights(spaceOf(databaseId), [{ grants }]) }];
+  return [{ databaseId, rights: greatestRights(offerOf(databaseId).space, [{ grants }]) }];
 }
 
 async function insertGrants(
@@ -141,7 +189,7 @@ async function insertGrants(
     .execute();
 }
 
-async function hasMembers(trx: Change['trx'], groupId: string): Promise<boolean> {
+export async function hasMembers(trx: Change['trx'], groupId: string): Promise<boolean> {
   const members = await trx
     .selectFrom('group_members')
     .select('user_id')
@@ -162,7 +210,7 @@ async function isMember(trx: Change['trx'], groupId: string, userId: string): Pr
   return members.length > 0;
 }
 
-async function bumpVersion(trx: Change['trx'], groupId: string): Promise<void> {
+export async function bumpVersion(trx: Change['trx'], groupId: string): Promise<void> {
   await trx
     .updateTable('groups')
     .set((eb) => ({ version: eb('version', '+', 1) }))
@@ -170,7 +218,7 @@ async function bumpVersion(trx: Change['trx'], groupId: string): Promise<void> {
     .execute();
 }
 
-async function existingGroup(trx: Change['trx'], id: string): Promise<GroupRecord> {
+export async function existingGroup(trx: Change['trx'], id: string): Promise<GroupRecord> {
   const [group] = await readGroups(trx, hasId('g.id', [id]));
   if (group === undefined) throw new PosternError('NOT_FOUND', 'There is no group with this id.');
   return group;

@@ -1,17 +1,35 @@
 import { sql, type Kysely } from 'kysely';
+import { rowRuleJson } from './authorization-query.js';
+import type { RowRuleFacts } from './authorization-state.js';
 import type { MakeChange } from './changes.js';
-import type { GroupService } from './control-plane.js';
-import { addMember, createGroup, grantCapabilities, removeMember } from './group-changes.js';
+import type { ControlPlaneNeeds, GroupService } from './control-plane.js';
+import {
+  addMember,
+  createGroup,
+  grantCapabilities,
+  removeMember,
+  revokeCapabilities,
+} from './group-changes.js';
+import { pageOfGroups } from './group-page.js';
 import { isPlainText, isSlug } from './input-fields.js';
 import { groupColumns, hasId, inOrderOf, listsInOrderOf, readGroups } from './record-queries.js';
 import type { GroupRecord } from './records.js';
+import { removeRowRule, setRowRule } from './row-rule-changes.js';
 import type { Tables } from './tables.js';
 
-export function createGroupService(db: Kysely<Tables>, makeChange: MakeChange): GroupService {
+export function createGroupService(
+  db: Kysely<Tables>,
+  makeChange: MakeChange,
+  needs: ControlPlaneNeeds,
+): GroupService {
   return {
     create: (actor, input) => makeChange(actor, (change) => createGroup(change, input)),
     grant: (actor, groupId, capabilities) =>
       makeChange(actor, (change) => grantCapabilities(change, groupId, capabilities)),
+    revoke: (actor, groupId, capabilities) =>
+      makeChange(actor, (change) => revokeCapabilities(change, groupId, capabilities)),
+    setRowRule: (actor, input) => makeChange(actor, (change) => setRowRule(change, input)),
+    removeRowRule: (actor, input) => makeChange(actor, (change) => removeRowRule(change, input)),
     addMember: (actor, groupId, userId) => makeChange(actor, (change) => addMember(change, groupId, userId)),
     removeMember: (actor, groupId, userId) =>
       makeChange(actor, (change) => removeMember(change, groupId, userId)),
@@ -23,9 +41,11 @@ export function createGroupService(db: Kysely<Tables>, makeChange: MakeChange): 
       );
       return group ?? null;
     },
+    page: (query) => pageOfGroups(db, needs, query),
     byIds: async (ids) => inOrderOf(ids, await readGroups(db, hasId('g.id', ids)), (group) => group.id),
     ofUsers: (userIds) => readGroupsOfUsers(db, userIds),
     grantsOf: (groupIds) => readGrants(db, groupIds),
+    rowRulesOf: (groupIds) => readRowRules(db, groupIds),
   };
 }
 
@@ -54,5 +74,15 @@ async function readGrants(db: Kysely<Tables>, groupIds: readonly string[]): Prom
     ORDER BY x.capability`.execute(db);
   return listsInOrderOf(groupIds, rows, ({ groupId }) => groupId).map((grants) =>
     grants.map(({ capability }) => capability),
+  );
+}
+
+async function readRowRules(db: Kysely<Tables>, groupIds: readonly string[]): Promise<RowRuleFacts[][]> {
+  const { rows } = await sql<{ readonly groupId: string; readonly rule: RowRuleFacts }>`
+    SELECT x.group_id AS "groupId", ${sql.raw(rowRuleJson)} AS rule FROM gateway.row_rules x
+    WHERE ${hasId('x.group_id', groupIds)}
+    ORDER BY x.table_key COLLATE "C", x.verb COLLATE "C"`.execute(db);
+  return listsInOrderOf(groupIds, rows, ({ groupId }) => groupId).map((rules) =>
+    rules.map(({ rule }) => rule),
   );
 }

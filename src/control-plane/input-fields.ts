@@ -45,8 +45,18 @@ export function readAttributes(
   field: string,
   value: unknown,
 ): Readonly<Record<string, unknown>> {
+  return readObject(problems, field, value, '{ "region": "EMEA" }');
+}
+
+/** A JSON object that PostgreSQL can store exactly as it was written. */
+export function readObject(
+  problems: Problems,
+  field: string,
+  value: unknown,
+  example: string,
+): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) {
-    problems.add(field, 'must be a JSON object, such as { "region": "EMEA" }.');
+    problems.add(field, `must be a JSON object, such as ${example}.`);
     return {};
   }
   const text = JSON.stringify(value);

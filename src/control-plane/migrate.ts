@@ -5,6 +5,7 @@ import { up as apiKeys } from '../../migrations/0002-api-keys.js';
 import { up as revisionAndAudit } from '../../migrations/0003-revision-and-audit.js';
 import { up as namesAndUsage } from '../../migrations/0004-names-and-usage.js';
 import { up as builtIn } from '../../migrations/0005-built-in.js';
+import { up as relationsInTheNameLock } from '../../migrations/0006-relations-in-the-name-lock.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { isError, isUnavailable, sqlStateOf } from './database-errors.js';
 
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-revision-and-audit': { up: revisionAndAudit },
   '0004-names-and-usage': { up: namesAndUsage },
   '0005-built-in': { up: builtIn },
+  '0006-relations-in-the-name-lock': { up: relationsInTheNameLock },
 };
 
 /**

@@ -44,6 +44,10 @@ export interface DatabaseSettings {
   readonly maxDepth?: number;
   /** 10000 when absent. */
   readonly statementTimeoutMs?: number;
+  /** The PostgreSQL role that operations run as; the one of the URL when absent. */
+  readonly sessionRole?: string;
+  /** Custom parameters set for each operation: a text, or a variable such as `$user.id`; `$$` for a dollar sign. */
+  readonly sessionSettings?: Readonly<Record<string, string>>;
 }
 
 export interface ApiKeyRecord {

@@ -1,18 +1,27 @@
 import type { CapabilitySpace } from '../capability/capability-space.js';
-import { emptySet, subtract, union, type CapabilitySet } from '../capability/capability-set.js';
+import { emptySet, intersect, union, type CapabilitySet } from '../capability/capability-set.js';
 import { denote } from '../capability/denotation.js';
-import type { GroupFacts } from './authorization-state.js';
-
-/** What a user has now: a grant that a row rule limits grants nothing, as long as rules are not enforced. */
-export function rightsOfGroups(space: CapabilitySpace, groups: readonly GroupFacts[]): CapabilitySet {
-  return groups
-    .map((group) => subtract(denote(space, group.grants), ruledRights(space, group)))
-    .reduce(union, emptySet(space));
-}
+import { soundRights } from '../capability/sound-rights.js';
+import type { GroupFacts, KeyFacts } from './authorization-state.js';
+import type { DatabaseOffer } from './control-plane.js';
 
 /**
- * The most that keys with these groups can do, now or once row rules are enforced: for questions of escalation.
+ * What a key may do now: the union of what its user's groups in this database grant, within the key's own subset
+ * (null: all of it, also what is granted later; empty: nothing).
  */
+export function effectiveRights(
+  offer: DatabaseOffer,
+  groups: readonly Pick<GroupFacts, 'grants' | 'rowRules'>[],
+  key: Pick<KeyFacts, 'capabilities' | 'rowNarrowing'>,
+): CapabilitySet {
+  const { space } = offer;
+  // Fail closed: a narrowing that cannot be understood any more lets nothing through.
+  if (isNarrowed(key) && offer.checkRowNarrowing(key.rowNarrowing).length > 0) return emptySet(space);
+  const granted = groups.map((group) => rightsOfGroup(offer, group)).reduce(union, emptySet(space));
+  return key.capabilities === null ? granted : intersect(granted, denote(space, key.capabilities));
+}
+
+/** The most that keys with these groups can do, whatever becomes of row rules: for questions of escalation. */
 export function greatestRights(
   space: CapabilitySpace,
   groups: readonly Pick<GroupFacts, 'grants'>[],
@@ -23,11 +32,15 @@ export function greatestRights(
   );
 }
 
-function ruledRights(space: CapabilitySpace, group: GroupFacts): CapabilitySet {
-  const ruled = group.rowRules.flatMap(({ table, verb }) => {
-    const columns = space.tables.find(({ key }) => key === table)?.columns ?? [];
-    // Guarded columns one by one, since the table's own capability does not reach them.
-    return [`${table}:${verb}`, ...columns.map(({ key }) => `${table}.${key}:${verb}`)];
-  });
-  return denote(space, ruled);
+/** What a group grants, but for what its broken rules close. */
+function rightsOfGroup(
+  { space, laterTables, checkRowRule }: DatabaseOffer,
+  { grants, rowRules }: Pick<GroupFacts, 'grants' | 'rowRules'>,
+): CapabilitySet {
+  const broken = rowRules.filter((rule) => checkRowRule(rule).length > 0);
+  return soundRights(space, grants, broken, laterTables);
+}
+
+function isNarrowed({ rowNarrowing }: Pick<KeyFacts, 'rowNarrowing'>): boolean {
+  return rowNarrowing !== null && rowNarrowing !== undefined;
 }

@@ -134,7 +134,7 @@ interface AuditEventTable {
 interface NameLockTable {
   database_id: string;
   id: string;
-  kind: 'table' | 'column' | 'enum' | 'enumValue';
+  kind: 'table' | 'column' | 'enum' | 'enumValue' | 'relation';
   path: string[];
   name: string;
   appeared_later: boolean;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { rowRuleJson } from './authorization-query.js';
 import type { GroupFacts } from './authorization-state.js';
 import type { Change } from './changes.js';
 import type { ResultingRights } from './escalation.js';
@@ -29,7 +30,7 @@ export async function readGroupFacts(
   const { rows } = await sql<GroupOfDatabase>`
     SELECT g.id, g.name, g.database_id AS "databaseId", g.api_access AS "apiAccess",
       ARRAY(SELECT x.capability FROM gateway.group_grants x WHERE x.group_id = g.id) AS grants,
-      (SELECT coalesce(json_agg(json_build_object('table', x.table_key, 'verb', x.verb)), '[]')
+      (SELECT coalesce(json_agg(${sql.raw(rowRuleJson)}), '[]')
        FROM gateway.row_rules x WHERE x.group_id = g.id) AS "rowRules"
     FROM gateway.groups g WHERE ${where} ORDER BY g.id`.execute(trx);
   return rows;
@@ -37,7 +38,7 @@ export async function readGroupFacts(
 
 /** All that a user's keys could do in any database; the catalogs are asked only when the result is. */
 export async function rightsOfUserEverywhere(
-  { trx, spaceOf }: Change,
+  { trx, offerOf }: Change,
   userId: string,
 ): Promise<() => readonly ResultingRights[]> {
   const groups = await readGroupsOfUser(trx, userId, null);
@@ -46,7 +47,7 @@ export async function rightsOfUserEverywhere(
     databaseIds.map((databaseId) => ({
       databaseId,
       rights: greatestRights(
-        spaceOf(databaseId),
+        offerOf(databaseId).space,
         groups.filter((group) => group.databaseId === databaseId),
       ),
     }));

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
-import { meaning, neverRuns } from './field-options.js';
+import { meaning, neverResolved, type Resolution } from './field-options.js';
 import { createInputTypes, type InputTypes } from './input-types.js';
 import { createLeafTypes } from './leaf-types.js';
 import { createOutputTypes, type OutputTypes } from './output-types.js';
@@ -16,16 +16,19 @@ export interface DatabaseSchema {
   readonly builder: DatabaseSchemaBuilder;
 }
 
-export function buildDatabaseSchema(catalog: NamedCatalog): DatabaseSchema {
+export function buildDatabaseSchema(
+  catalog: NamedCatalog,
+  resolution: Resolution = neverResolved,
+): DatabaseSchema {
   const builder = createDatabaseSchemaBuilder();
   const leaves = createLeafTypes(builder, catalog);
   const inputs = createInputTypes(builder, leaves);
-  const outputs = createOutputTypes(builder, leaves);
+  const outputs = createOutputTypes(builder, leaves, inputs, resolution);
   builder.queryType({ description: 'What this API key can read.' });
   // PostgreSQL has tables without columns; a type without fields would make the whole schema invalid.
   const tables = catalog.tables.filter((table) => table.columns.length > 0);
   if (tables.length === 0) addNothing(builder);
-  for (const table of tables) addTable(builder, table, inputs, outputs);
+  for (const table of tables) addTable(builder, table, inputs, outputs, resolution);
   return { schema: builder.toSchema({ sortSchema: false }), builder };
 }
 
@@ -46,23 +49,18 @@ function addTable(
   table: NamedTable,
   inputs: InputTypes,
   outputs: OutputTypes,
+  resolution: Resolution,
 ): void {
-  const orderBy = inputs.orderByOf(table);
   const rowScope = { capability: [{ table, column: null, verb: 'select' }] } as const;
   builder.queryField(table.name, (t) =>
     t.field({
       type: [outputs.rowOf(table)],
       nullable: false,
       description: `Rows of ${table.name}. Without a limit, at most the database's default number of rows.`,
-      args: {
-        where: t.arg({ type: inputs.filterOf(table), required: false }),
-        ...(orderBy && { orderBy: t.arg({ type: [orderBy], required: false }) }),
-        limit: t.arg.int({ required: false }),
-        offset: t.arg.int({ required: false }),
-      },
+      args: inputs.listArguments(t.arg, table),
       authScopes: rowScope,
       extensions: meaning({ kind: 'list', table }),
-      resolve: neverRuns,
+      ...resolution,
     }),
   );
   const key = table.primaryKey;
@@ -77,7 +75,7 @@ function addTable(
       ),
       authScopes: rowScope,
       extensions: meaning({ kind: 'byPk', table, key }),
-      resolve: neverRuns,
+      ...resolution,
     }),
   );
 }

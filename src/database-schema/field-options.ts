@@ -1,4 +1,4 @@
-import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
+import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 import type { FieldMeaning } from '../planning/field-meaning.js';
 
 /** Puts a field's meaning where the planner looks for it. */
@@ -11,6 +11,26 @@ export function columnScope(table: NamedTable, column: NamedColumn) {
   return { capability: [{ table, column, verb: 'select' }] } as const;
 }
 
-export function neverRuns(): never {
+/** Both sides of the foreign key, and the rows that it leads to. */
+export function relationScope(table: NamedTable, relation: NamedRelation) {
+  const { target } = relation;
+  const row = { table: target, column: null, verb: 'select' } as const;
+  const own = relation.columns.map((column) => ({ table, column, verb: 'select' }) as const);
+  const others = relation.targetColumns.map((column) => ({ table: target, column, verb: 'select' }) as const);
+  return { capability: [row, ...own, ...others] } as const;
+}
+
+/**
+ * What graphql-js finds in a field. The gateway never runs it; tests do, where the plugin, wrapped around stubs, is
+ * the oracle for the guard. Typed so that whatever a field's type is, it fits.
+ */
+export interface Resolution {
+  readonly resolve: () => never;
+  readonly unauthorizedResolver?: () => never;
+}
+
+export const neverResolved: Resolution = { resolve: neverRuns };
+
+function neverRuns(): never {
   throw new Error('A resolver of a database schema ran; the planner answers these fields.');
 }

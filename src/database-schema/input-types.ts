@@ -1,4 +1,5 @@
 import type { EnumRef, InputObjectRef } from '@pothos/core';
+import { countOperators } from '../filters/filter.js';
 import { isOrdered, operators, operatorsOf, type OperatorName } from '../filters/operators.js';
 import { columnHolds } from '../filters/parse-filter.js';
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
@@ -7,21 +8,24 @@ import type { LeafType, LeafTypeOf } from './leaf-types.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
 
 export interface InputTypes {
-  /** `FilmFilter`. */
-  filterOf(table: NamedTable): InputRef;
-  /** `FilmOrderBy`: one of the columns, with a direction. Null where no column has an order. */
-  orderByOf(table: NamedTable): InputRef | null;
+  /** What a list of the table's rows takes. */
+  listArguments(arg: ArgBuilder, table: NamedTable): ReturnType<typeof declareListArguments>;
   /** The type of a column's value, as in a key. */
   valueOf(column: NamedColumn): LeafType;
 }
 
 type InputRef = InputObjectRef<DatabaseSchemaTypes, object>;
+type NewInputRef = ReturnType<typeof newInputRef>;
+type ArgBuilder = PothosSchemaTypes.InputFieldBuilder<DatabaseSchemaTypes, 'Arg'>['field'] &
+  Omit<PothosSchemaTypes.InputFieldBuilder<DatabaseSchemaTypes, 'Arg'>, 'field'>;
 
 /** Declares each input type when it is first asked for, so that nothing unused stands in the schema. */
 export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTypeOf): InputTypes {
   const filters = new Map<NamedTable, InputRef>();
   const orders = new Map<NamedTable, InputRef>();
   const comparisons = new Map<string, InputRef>();
+  const toMany = new Map<NamedTable, InputRef>();
+  let count: InputRef | undefined;
   let direction: EnumRef<DatabaseSchemaTypes, string> | undefined;
 
   const comparisonOf = (column: NamedColumn): InputRef =>
@@ -29,16 +33,41 @@ export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTyp
       declareComparison(builder, name, column, leafOf(column)),
     );
 
+  // Filters refer to each other, and a table's to itself: each is known before its members are asked for.
+  const declared = (
+    known: Map<NamedTable, InputRef>,
+    table: NamedTable,
+    suffix: string,
+    declare: (ref: NewInputRef) => InputRef,
+  ): InputRef => {
+    const ref = known.get(table);
+    if (ref) return ref;
+    const created = newInputRef(builder, `${table.typeName}${suffix}`);
+    known.set(table, created);
+    return declare(created);
+  };
+  const filterOf = (table: NamedTable): InputRef =>
+    declared(filters, table, 'Filter', (ref) =>
+      declareFilter(ref, table, comparisonOf, { filterOf, toManyOf }),
+    );
+  const toManyOf = (table: NamedTable): InputRef =>
+    declared(toMany, table, 'ToManyFilter', (ref) => declareToMany(ref, table, filterOf(table), countOf()));
+  const orderByOf = (table: NamedTable): InputRef | null => {
+    if (!table.columns.some((column) => isOrdered(columnHolds(column)))) return null;
+    direction ??= declareDirection(builder);
+    const directionRef = direction;
+    return memoised(orders, table, () => declareOrderBy(builder, table, directionRef));
+  };
+  const countOf = (): InputRef => (count ??= declareCount(builder));
+
   return {
     valueOf: leafOf,
-    filterOf: (table) => memoised(filters, table, () => declareFilter(builder, table, comparisonOf)),
-    orderByOf: (table) => {
-      if (!table.columns.some((column) => isOrdered(columnHolds(column)))) return null;
-      direction ??= declareDirection(builder);
-      const directionRef = direction;
-      return memoised(orders, table, () => declareOrderBy(builder, table, directionRef));
-    },
+    listArguments: (arg, table) => declareListArguments(arg, filterOf(table), orderByOf(table)),
   };
+}
+
+function newInputRef(builder: DatabaseSchemaBuilder, name: string) {
+  return builder.inputRef<object>(name);
 }
 
 function memoised<Key, Value>(known: Map<Key, Value>, key: Key, make: (key: Key) => Value): Value {
@@ -97,11 +126,11 @@ const operatorDescriptions: Readonly<Record<OperatorName, string>> = {
 };
 
 function declareFilter(
-  builder: DatabaseSchemaBuilder,
+  ref: NewInputRef,
   table: NamedTable,
   comparisonOf: (column: NamedColumn) => InputRef,
+  related: RelatedFilters,
 ): InputRef {
-  const ref = builder.inputRef<object>(`${table.typeName}Filter`);
   return ref.implement({
     description: `Conditions on rows of ${table.name}; all members must hold.`,
     fields: (t) => ({
@@ -122,7 +151,74 @@ function declareFilter(
           t.field({ type: comparisonOf(column), required: false }),
         ]),
       ),
+      ...Object.fromEntries(
+        table.relations.map((relation) => [
+          relation.name,
+          t.field({
+            type: relation.isToMany ? related.toManyOf(relation.target) : related.filterOf(relation.target),
+            required: false,
+            description: relation.isToMany
+              ? 'About the rows that it leads to.'
+              : 'The row that it leads to is there, and this holds for it.',
+          }),
+        ]),
+      ),
     }),
+  });
+}
+
+function declareListArguments(arg: ArgBuilder, where: InputRef, orderBy: InputRef | null) {
+  return {
+    where: arg({ type: where, required: false }),
+    ...(orderBy && { orderBy: arg({ type: [orderBy], required: false }) }),
+    limit: arg.int({ required: false }),
+    offset: arg.int({ required: false }),
+  };
+}
+
+interface RelatedFilters {
+  filterOf(table: NamedTable): InputRef;
+  toManyOf(table: NamedTable): InputRef;
+}
+
+function declareToMany(ref: NewInputRef, table: NamedTable, filter: InputRef, count: InputRef): InputRef {
+  return ref.implement({
+    description: `Conditions on the rows of ${table.name} that belong to a row; all of them must hold.`,
+    fields: (t) => ({
+      some: t.field({
+        type: filter,
+        required: false,
+        description: 'There is at least one for which this holds.',
+      }),
+      none: t.field({
+        type: filter,
+        required: false,
+        description: 'There is none for which this holds.',
+      }),
+      every: t.field({
+        type: filter,
+        required: false,
+        description: 'This holds for all of them; true where there are none.',
+      }),
+      count: t.field({ type: count, required: false, description: 'How many there are.' }),
+    }),
+  });
+}
+
+function declareCount(builder: DatabaseSchemaBuilder): InputRef {
+  return builder.inputRef<object>('CountFilter').implement({
+    description: 'Conditions on a number of rows; all of them must hold.',
+    fields: (t) =>
+      Object.fromEntries(
+        countOperators.map((operator) => [
+          operator,
+          t.field({
+            type: operators[operator].operand === 'values' ? ['Int'] : 'Int',
+            required: false,
+            description: operatorDescriptions[operator],
+          }),
+        ]),
+      ),
   });
 }
 

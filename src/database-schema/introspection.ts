@@ -21,12 +21,13 @@ const textsBySchema = new WeakMap<GraphQLSchema, LRUCache<string, ReadonlyMap<st
  * are hundreds of tables.
  */
 export function introspect(
-  visible: GraphQLSchema,
+  visibleSchema: () => GraphQLSchema,
   compiled: CompiledOperation,
   request: OperationRequest,
 ): ReadonlyMap<string, string> {
   const nodes = compiled.roots.flatMap((root) => (root.kind === 'introspection' ? root.nodes : []));
   if (nodes.length === 0) return NONE;
+  const visible = visibleSchema();
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [

@@ -8,13 +8,13 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { CapabilitySet } from '../capability/capability-set.js';
 import { compilePlan, type CompiledOperation } from '../planning/compile-plan.js';
 import { planOperation } from '../planning/plan-operation.js';
 import { stillHolds, type Observation } from '../planning/variable-recorder.js';
 import type { DatabaseSchema } from './build-database-schema.js';
 import { depthRule } from './depth-rule.js';
 import { guard, type Verdict } from './guard.js';
+import type { CallerAccess } from './caller-access.js';
 import type { ServedDatabase } from './served-database.js';
 
 /** An operation as the caller sent it, parsed. */
@@ -27,9 +27,11 @@ export interface OperationRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What is known of an operation for one capability set, before its variables. */
+/**
+ * What is known of an operation for callers with the same access, before its variables. It holds no schema: there may
+ * be thousands of these, and only as many visible schemas as their budget allows.
+ */
 export interface PreparedOperation {
-  readonly visible: DatabaseSchema;
   /** Errors of validation against the visible schema; empty when valid. */
   readonly errors: readonly GraphQLError[];
   /** Whether the full schema accepts what the visible one refuses: then the guard names what is missing. */
@@ -39,7 +41,8 @@ export interface PreparedOperation {
 
 /** One way to run the operation; several where variables decide its structure. */
 export interface PlanVariant {
-  readonly schema: DatabaseSchema;
+  /** Planned on the full schema, since the visible one does not accept the operation. */
+  readonly isOnFull: boolean;
   readonly observations: readonly Observation[];
   /** An allowed operation comes compiled: there is nothing to run for another. */
   readonly verdict:
@@ -47,27 +50,28 @@ export interface PlanVariant {
     | { readonly kind: 'allowed'; readonly compiled: CompiledOperation };
 }
 
-/** Together and each, in characters of their documents; larger ones are prepared anew each time. */
-const MAX_PREPARED_TEXT = 2_000_000;
+/** Together, in bytes as estimated: what is made of a document is larger than it. Longer documents are prepared anew each time. */
+const MAX_PREPARED_BYTES = 48_000_000;
 const MAX_PREPARED_DOCUMENT = 20_000;
+const BYTES_AN_OPERATION = 6_000;
+const BYTES_A_CHARACTER = 30;
 const MAX_VARIANTS = 16;
 const MAX_OBSERVATIONS = 200;
 const MAX_ERRORS = 20;
 
 export function prepareOperation(
   served: ServedDatabase,
-  effective: CapabilitySet,
+  access: CallerAccess,
   request: OperationRequest,
 ): PreparedOperation {
-  const key = `${effective.fingerprint} ${request.operation.name?.value ?? ''} ${request.text}`;
+  const key = `${access.fingerprint} ${request.operation.name?.value ?? ''} ${request.text}`;
   const cache = preparedOn(served);
   const known = cache.get(key);
   if (known) return known;
-  const visible = served.visibleTo(effective);
+  const visible = served.visibleTo(access.effective);
   const errors = validateOn(visible.schema, served, request.document);
   const hidden = errors.length > 0 && served.settings.denials === 'FORBID' && visible !== served.full;
   const prepared: PreparedOperation = {
-    visible,
     errors,
     fitsFullSchema: hidden && validateOn(served.full.schema, served, request.document).length === 0,
     variants: [],
@@ -78,19 +82,23 @@ export function prepareOperation(
 
 type PreparedOperations = LRUCache<string, PreparedOperation>;
 
-/** By capability fingerprint, operation name and document; they die with the build that they were prepared on. */
+/** By fingerprint of the access, operation name and document; they die with the build that they were prepared on. */
 const preparedByBuild = new WeakMap<ServedDatabase, PreparedOperations>();
 
 function preparedOn(served: ServedDatabase): PreparedOperations {
   const known =
     preparedByBuild.get(served) ??
     new LRUCache({
-      maxSize: MAX_PREPARED_TEXT,
-      maxEntrySize: MAX_PREPARED_DOCUMENT,
-      sizeCalculation: (_operation, key) => key.length,
+      maxSize: MAX_PREPARED_BYTES,
+      maxEntrySize: bytesOf(MAX_PREPARED_DOCUMENT),
+      sizeCalculation: (_operation, key) => bytesOf(key.length),
     });
   preparedByBuild.set(served, known);
   return known;
+}
+
+function bytesOf(characters: number): number {
+  return BYTES_AN_OPERATION + BYTES_A_CHARACTER * characters;
 }
 
 function validateOn(
@@ -109,6 +117,7 @@ export type CoercedVariables =
   | {
       readonly kind: 'coerced';
       readonly schema: DatabaseSchema;
+      readonly isOnFull: boolean;
       readonly values: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
@@ -119,35 +128,43 @@ export type CoercedVariables =
  */
 export function coerceVariables(
   served: ServedDatabase,
+  access: CallerAccess,
   prepared: PreparedOperation,
   request: OperationRequest,
 ): CoercedVariables {
-  const first = prepared.fitsFullSchema ? served.full : prepared.visible;
-  const result = coerceOn(first, request);
+  const first = prepared.fitsFullSchema ? served.full : served.visibleTo(access.effective);
+  const result = coerceOn(served, first, request);
   if (result.kind === 'coerced' || first === served.full || served.settings.denials === 'HIDE') return result;
-  const onFull = coerceOn(served.full, request);
+  const onFull = coerceOn(served, served.full, request);
   return onFull.kind === 'coerced' ? onFull : result;
 }
 
-function coerceOn(schema: DatabaseSchema, request: OperationRequest): CoercedVariables {
+function coerceOn(
+  served: ServedDatabase,
+  schema: DatabaseSchema,
+  request: OperationRequest,
+): CoercedVariables {
   const definitions = request.operation.variableDefinitions ?? [];
   const { errors, coerced } = getVariableValues(schema.schema, definitions, request.variables, {
     hideSuggestions: true,
     maxErrors: MAX_ERRORS,
   });
-  return errors ? { kind: 'refused', errors } : { kind: 'coerced', schema, values: coerced };
+  return errors
+    ? { kind: 'refused', errors }
+    : { kind: 'coerced', schema, isOnFull: schema === served.full, values: coerced };
 }
 
 /** The plan for these variables: one made before where it would come out the same. Throws BadUserInput. */
 export function findVariant(
   served: ServedDatabase,
-  effective: CapabilitySet,
+  access: CallerAccess,
   prepared: PreparedOperation,
   request: OperationRequest,
   variables: Extract<CoercedVariables, { kind: 'coerced' }>,
 ): PlanVariant {
   const known = prepared.variants.find(
-    (variant) => variant.schema === variables.schema && stillHolds(variant.observations, variables.values),
+    (variant) =>
+      variant.isOnFull === variables.isOnFull && stillHolds(variant.observations, variables.values),
   );
   if (known) return known;
   const plan = planOperation({
@@ -157,12 +174,15 @@ export function findVariant(
     variables: variables.values,
     limits: served.settings,
   });
-  const verdict = guard(variables.schema.builder, plan, effective);
+  const verdict = guard(variables.schema.builder, plan, access.effective);
   if (verdict.kind === 'allowed' && plan.problem) throw plan.problem;
   const variant: PlanVariant = {
-    schema: variables.schema,
+    isOnFull: variables.isOnFull,
     observations: plan.observations,
-    verdict: verdict.kind === 'allowed' ? { kind: 'allowed', compiled: compilePlan(plan) } : verdict,
+    verdict:
+      verdict.kind === 'allowed'
+        ? { kind: 'allowed', compiled: compilePlan(plan, access.rows.sight) }
+        : verdict,
   };
   // A plan that hangs on hundreds of observations will hardly ever fit again, and costs as much to compare.
   if (plan.observations.length > MAX_OBSERVATIONS) return variant;

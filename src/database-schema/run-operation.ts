@@ -1,8 +1,8 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import type { CapabilitySet } from '../capability/capability-set.js';
 import { runRead } from '../execution/run-read.js';
 import { bindStatement } from '../planning/bind-statement.js';
 import { writeData, type WrittenData } from '../planning/write-answer.js';
+import type { CallerAccess } from './caller-access.js';
 import { introspect } from './introspection.js';
 import {
   coerceVariables,
@@ -27,24 +27,33 @@ export type OperationOutcome =
  */
 export async function runOperation(
   served: ServedDatabase,
-  effective: CapabilitySet,
+  access: CallerAccess,
   request: OperationRequest,
+  /** The instant at which the caller is judged; milliseconds since 1970. */
+  nowMs: number,
 ): Promise<OperationOutcome> {
   if (request.operation.operation !== OperationTypeNode.QUERY)
     return { kind: 'invalid', errors: [noSuchRoot(request)] };
-  const prepared = prepareOperation(served, effective, request);
+  const prepared = prepareOperation(served, access, request);
   if (prepared.errors.length > 0 && !prepared.fitsFullSchema)
     return { kind: 'invalid', errors: prepared.errors };
-  const variables = coerceVariables(served, prepared, request);
+  const variables = coerceVariables(served, access, prepared, request);
   if (variables.kind === 'refused') return { kind: 'badVariables', errors: variables.errors };
-  const { verdict } = findVariant(served, effective, prepared, request, variables);
+  const { verdict } = findVariant(served, access, prepared, request, variables);
   if (verdict.kind === 'forbidden') return verdict;
   const { compiled } = verdict;
-  const bound = compiled.statements.map((statement) => bindStatement(statement, variables.values));
-  const rows = bound.length > 0 ? await runRead(served.data.pool, bound) : [];
+  if (access.session.kind === 'missing') return { kind: 'forbidden', missing: access.session.missing };
+  const run = { variables: variables.values, caller: access.values, nowMs };
+  const bound = compiled.statements.map((statement) => bindStatement(statement, run));
+  const session = access.session.kind === 'set' ? bindStatement(access.session.statement, run) : null;
+  const rows = bound.length > 0 ? await runRead(served.data.pool, bound, session) : [];
   return {
     kind: 'data',
-    written: writeData(compiled, rows, introspect(prepared.visible.schema, compiled, request)),
+    written: writeData(
+      compiled,
+      rows,
+      introspect(() => served.visibleTo(access.effective).schema, compiled, request),
+    ),
   };
 }
 

@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CapabilitySet } from '../capability/capability-set.js';
 import { createCapabilitySpace, type CapabilitySpace } from '../capability/capability-space.js';
 import { visibleColumns, type VisibleColumns } from '../capability/visible-catalog.js';
 import { verbs } from '../capability/verb.js';
 import type { DataPool } from '../execution/data-pool.js';
+import type { InputProblem } from '../foundation/postern-error.js';
 import type { NamedCatalog } from '../naming/named-catalog.js';
+import { restrictCatalog } from '../naming/restrict-catalog.js';
 import type { PlanLimits } from '../planning/query-plan.js';
+import type { StoredRule } from '../row-rules/read-rule.js';
+import { createRuleReader, type RuleReader } from '../row-rules/rule-reader.js';
 import { buildDatabaseSchema, type DatabaseSchema } from './build-database-schema.js';
 
 /** The settings of a database that decide how it is served, defaults applied. */
@@ -16,6 +21,10 @@ export interface ServedSettings extends PlanLimits {
   readonly newColumns: 'GUARDED' | 'OPEN';
   readonly denials: 'FORBID' | 'HIDE';
   readonly maxDepth: number;
+  /** A role of the database that every transaction takes; null: that of the connection. */
+  readonly sessionRole: string | null;
+  /** Settings that every transaction gets, by name: texts, or variables of the caller such as `$user.id`. */
+  readonly sessionSettings: Readonly<Record<string, string>>;
 }
 
 /** One database at one moment: catalog, names, settings and all that is derived from them. Replaced, never changed. */
@@ -27,13 +36,28 @@ export interface ServedDatabase {
   readonly settings: ServedSettings;
   readonly named: NamedCatalog;
   readonly space: CapabilitySpace;
+  readonly rules: RuleReader;
+  readonly offer: RuledOffer;
   readonly full: DatabaseSchema;
   readonly data: DataPool;
   /** The schema as far as these capabilities let it be seen. */
   visibleTo(effective: CapabilitySet): DatabaseSchema;
 }
 
-const MAX_VISIBLE_SCHEMAS = 64;
+/** What can be granted here, and how rules fare on it: as the control plane asks for it. */
+export interface RuledOffer {
+  readonly space: CapabilitySpace;
+  /** Ids of the tables that appeared after the database was first read. */
+  readonly laterTables: ReadonlySet<string>;
+  /** What is wrong with it on this catalog; empty: it is sound. */
+  readonly checkRowRule: (rule: StoredRule) => readonly InputProblem[];
+  readonly checkRowNarrowing: (narrowing: unknown) => readonly InputProblem[];
+}
+
+/** Of all visible schemas of one database together, estimated: measured 57 MB for 500 tables of 10 columns. */
+const MAX_SCHEMA_BYTES = 64_000_000;
+const BYTES_A_TABLE = 30_000;
+const BYTES_A_COLUMN = 10_000;
 
 export function serveDatabase(input: {
   readonly id: string;
@@ -43,21 +67,57 @@ export function serveDatabase(input: {
   readonly named: NamedCatalog;
   readonly data: DataPool;
 }): ServedDatabase {
-  const full = buildDatabaseSchema(input.named);
-  const schemas = new LRUCache<string, DatabaseSchema>({ max: MAX_VISIBLE_SCHEMAS });
+  const { named, settings } = input;
+  const full = buildDatabaseSchema(named);
+  const space = capabilitySpaceOf(named, settings);
+  const rules = createRuleReader(named);
+  const schemas = new LRUCache<string, VisibleSchema>({
+    maxSize: MAX_SCHEMA_BYTES,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
   return {
     ...input,
-    space: capabilitySpaceOf(input.named, input.settings),
+    space,
+    rules,
+    offer: {
+      space,
+      laterTables: new Set(named.tables.filter((table) => table.appearedLater).map(({ id }) => id)),
+      checkRowRule: (rule) => problemsOf(rules.read(rule)),
+      checkRowNarrowing: (narrowing) => problemsOf(rules.readNarrowing(narrowing)),
+    },
     full,
     visibleTo: (effective) => {
-      const visible = visibleColumns(effective, input.named);
-      if (seesAll(visible, input.named)) return full;
-      const known =
-        schemas.get(effective.fingerprint) ?? buildDatabaseSchema(restrictCatalog(input.named, visible));
-      schemas.set(effective.fingerprint, known);
-      return known;
+      const visible = visibleColumns(effective, named);
+      if (seesAll(visible, named)) return full;
+      // Whoever sees the same shares it, whatever else they may do.
+      const key = fingerprintOf(visible);
+      const known = schemas.get(key) ?? buildVisible(restrictCatalog(named, visible));
+      schemas.set(key, known);
+      return known.schema;
     },
   };
+}
+
+interface VisibleSchema {
+  readonly schema: DatabaseSchema;
+  readonly bytes: number;
+}
+
+function buildVisible(named: NamedCatalog): VisibleSchema {
+  const columns = named.tables.reduce((count, table) => count + table.columns.length, 0);
+  const bytes = BYTES_A_TABLE * (named.tables.length + 1) + BYTES_A_COLUMN * columns;
+  return { schema: buildDatabaseSchema(named), bytes };
+}
+
+function fingerprintOf(visible: VisibleColumns): string {
+  const content = [...visible].map(([table, columns]) => `${table}(${[...columns].join()})`).join();
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function problemsOf(
+  read: { readonly kind: 'sound' } | { readonly kind: 'broken'; readonly problems: readonly InputProblem[] },
+): readonly InputProblem[] {
+  return read.kind === 'broken' ? read.problems : [];
 }
 
 export function capabilitySpaceOf(
@@ -67,6 +127,7 @@ export function capabilitySpaceOf(
   const guarded = new Set(settings.guardedColumns);
   // A guarded column that is renamed comes back as a new one: it must not come back open.
   const guardsNew = settings.newColumns === 'GUARDED';
+  const lost = columnsOfLostTables(named, settings.guardedColumns);
   return createCapabilitySpace({
     named: [],
     tables: named.tables.map((table) => ({
@@ -76,25 +137,26 @@ export function capabilitySpaceOf(
       columns: table.columns.map((column) => ({
         key: column.id,
         name: column.name,
-        guarded: guarded.has(`${table.name}.${column.name}`) || (guardsNew && column.appearedLater),
+        guarded:
+          guarded.has(`${table.name}.${column.name}`) ||
+          (guardsNew && column.appearedLater) ||
+          (table.appearedLater && lost.has(column.name)),
       })),
     })),
   });
 }
 
-function seesAll(visible: VisibleColumns, named: NamedCatalog): boolean {
-  return named.tables.every((table) => visible.get(table.id)?.size === table.columns.length);
+/** A guarded column of a table that was renamed must not come back open either: it is looked for in what came later. */
+function columnsOfLostTables(named: NamedCatalog, guardedColumns: readonly string[]): ReadonlySet<string> {
+  const tables = new Set(named.tables.map(({ name }) => name));
+  return new Set(
+    guardedColumns.flatMap((text) => {
+      const [table, column] = text.split('.');
+      return table !== undefined && column !== undefined && !tables.has(table) ? [column] : [];
+    }),
+  );
 }
 
-/** What is left of a catalog. By key only where the whole key may be seen: its columns are arguments. */
-function restrictCatalog(named: NamedCatalog, visible: VisibleColumns): NamedCatalog {
-  return {
-    ...named,
-    tables: named.tables.flatMap((table) => {
-      const ids = visible.get(table.id);
-      if (!ids) return [];
-      const primaryKey = table.primaryKey?.every((column) => ids.has(column.id)) ? table.primaryKey : null;
-      return [{ ...table, columns: table.columns.filter((column) => ids.has(column.id)), primaryKey }];
-    }),
-  };
+function seesAll(visible: VisibleColumns, named: NamedCatalog): boolean {
+  return named.tables.every((table) => visible.get(table.id)?.size === table.columns.length);
 }

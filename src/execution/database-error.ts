@@ -47,6 +47,12 @@ export function isStalePreparation(error: unknown): boolean {
   return state === '26000' || (state === '0A000' && String(error).includes('cached plan'));
 }
 
+/** A role that is not there or not to be taken, a setting that is not to be set. */
+export function isSettingRefused(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === '22023' || state === '42501' || state === '42704';
+}
+
 function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { BoundStatement } from '../planning/bind-statement.js';
-import type { TextRow } from '../planning/row-writer.js';
-import { isStalePreparation, publicDatabaseError } from './database-error.js';
+import type { TextRow } from '../planning/list-writer.js';
+import { PosternError } from '../foundation/postern-error.js';
+import { isSettingRefused, isStalePreparation, publicDatabaseError } from './database-error.js';
 
 /**
  * Runs all statements of a reading operation on one snapshot, in one round trip: the whole transaction is sent
@@ -12,13 +13,15 @@ import { isStalePreparation, publicDatabaseError } from './database-error.js';
 export async function runRead(
   pool: pg.Pool,
   statements: readonly BoundStatement[],
+  /** What the database's own walls are told first; without it nothing is read. */
+  session: BoundStatement | null = null,
 ): Promise<readonly (readonly TextRow[])[]> {
   try {
-    return await attempt(pool, statements);
+    return await attempt(pool, statements, session);
   } catch (error) {
     // DDL since the statement was prepared on that connection. Reading twice is harmless.
     if (!isStalePreparation(error)) throw publicDatabaseError(error);
-    return attempt(pool, statements).catch((again: unknown) => {
+    return attempt(pool, statements, session).catch((again: unknown) => {
       throw publicDatabaseError(again);
     });
   }
@@ -27,13 +30,16 @@ export async function runRead(
 async function attempt(
   pool: pg.Pool,
   statements: readonly BoundStatement[],
+  session: BoundStatement | null,
 ): Promise<readonly (readonly TextRow[])[]> {
   const client = await pool.connect();
   let failure: unknown;
-  const isFull = notePrepared(client, statements);
+  const isFull = notePrepared(client, session ? [session, ...statements] : statements);
   try {
-    const [, ...results] = await settleAll([
+    const [, , ...results] = await settleAll([
       client.query('begin isolation level repeatable read read only').then(() => []),
+      // A failure here fails all that follows: PostgreSQL runs nothing more in the transaction.
+      session ? queryText(client, session).catch(refuseSession) : Promise.resolve([]),
       ...statements.map((statement) => queryText(client, statement)),
       client.query('commit').then(() => []),
     ]);
@@ -45,6 +51,14 @@ async function attempt(
     // A connection whose prepared statements are stale or too many is not used again.
     client.release(isFull || (failure !== undefined && isStalePreparation(failure)));
   }
+}
+
+function refuseSession(error: unknown): never {
+  if (isStalePreparation(error) || !isSettingRefused(error)) throw error;
+  throw new PosternError(
+    'DATABASE_UNAVAILABLE',
+    'The database refuses the session role or settings with which it is registered. Its administrator has to correct them.',
+  );
 }
 
 async function queryText(client: pg.PoolClient, statement: BoundStatement): Promise<readonly TextRow[]> {

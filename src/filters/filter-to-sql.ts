@@ -1,23 +1,30 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CatalogType } from '../catalog/catalog.js';
 import { elementOf, scalarOf } from '../catalog/scalar.js';
-import type { NamedColumn } from '../naming/named-catalog.js';
-import type { Filter } from './filter.js';
-import type { OperatorName } from './operators.js';
+import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
+import type { ComparisonName, CountFilter, Filter, RelationFilter } from './filter.js';
+import { fullSight, type RowCondition, type Sight } from './occurrence.js';
 import { Parameter } from './parameter.js';
 import type { ValueSource } from './value-source.js';
 
 type Condition = RawBuilder<boolean>;
 
+/** What the SQL of a filter depends on beside the filter: what may be seen, and names that are still free. */
+export interface FilterScope {
+  readonly sight: Sight;
+  /** An alias that the statement does not use yet. */
+  nextAlias(): string;
+}
+
 /** The SQL of a filter on the rows of `alias`, with SQL's own three-valued logic. */
-export function filterToSql(filter: Filter, alias: string): Condition {
+export function filterToSql(filter: Filter, alias: string, scope: FilterScope): Condition {
   switch (filter.kind) {
     case 'and':
-      return junction(filter.filters, alias, sql` and `, sql<boolean>`true`);
+      return junction(filter.filters, alias, scope, sql` and `, sql<boolean>`true`);
     case 'or':
-      return junction(filter.filters, alias, sql` or `, sql<boolean>`false`);
+      return junction(filter.filters, alias, scope, sql` or `, sql<boolean>`false`);
     case 'not':
-      return sql<boolean>`not (${filterToSql(filter.filter, alias)})`;
+      return sql<boolean>`not (${filterToSql(filter.filter, alias, scope)})`;
     case 'isNull':
       return sql<boolean>`(${columnRef(filter.column, alias)} is null) = ${new Parameter(filter.operand)}::boolean`;
     case 'compare':
@@ -27,20 +34,102 @@ export function filterToSql(filter: Filter, alias: string): Condition {
         filter.column.source.type,
         filter.operand,
       );
+    case 'relation':
+      return relationCondition(filter, alias, scope);
+    case 'count':
+      return countCondition(filter, alias, scope);
+  }
+}
+
+/** What an occurrence may see, as SQL; null: every row. A rule is evaluated with full sight. */
+export function sightToSql(
+  condition: RowCondition,
+  alias: string,
+  scope: Pick<FilterScope, 'nextAlias'>,
+): Condition | null {
+  switch (condition.kind) {
+    case 'all':
+      return null;
+    case 'none':
+      return sql<boolean>`false`;
+    case 'where':
+      return filterToSql(condition.filter, alias, { sight: fullSight, nextAlias: scope.nextAlias });
   }
 }
 
 function junction(
   filters: readonly Filter[],
   alias: string,
+  scope: FilterScope,
   separator: RawBuilder<unknown>,
   whenEmpty: Condition,
 ): Condition {
   if (filters.length === 0) return whenEmpty;
   return sql<boolean>`(${sql.join(
-    filters.map((filter) => filterToSql(filter, alias)),
+    filters.map((filter) => filterToSql(filter, alias, scope)),
     separator,
   )})`;
+}
+
+function relationCondition(
+  { relation, quantifier, filter, columns }: RelationFilter,
+  alias: string,
+  scope: FilterScope,
+): Condition {
+  const target = scope.nextAlias();
+  const visible = relatedRows(relation, columns, alias, target, scope);
+  const inner = filterToSql(filter, target, scope);
+  switch (quantifier) {
+    case 'one':
+    case 'some':
+      return sql<boolean>`exists (select ${visible} and ${inner})`;
+    case 'none':
+      return sql<boolean>`not exists (select ${visible} and ${inner})`;
+    case 'every':
+      // A row for which it is unknown does not fulfil it.
+      return sql<boolean>`not exists (select ${visible} and (${inner}) is not true)`;
+  }
+}
+
+function countCondition(
+  { relation, columns, operator, operand }: CountFilter,
+  alias: string,
+  scope: FilterScope,
+): Condition {
+  const target = scope.nextAlias();
+  const count = sql`(select count(*) ${relatedRows(relation, columns, alias, target, scope)})`;
+  return comparison(operator, count, COUNT, operand);
+}
+
+const COUNT: CatalogType = { kind: 'base', name: 'int8', sql: 'pg_catalog.int8' };
+
+/** ` from … where …`: the rows of the relation's target that belong to the row of `alias` and may be seen. */
+function relatedRows(
+  relation: NamedRelation,
+  columns: ReadonlySet<NamedColumn>,
+  alias: string,
+  target: string,
+  scope: FilterScope,
+): RawBuilder<unknown> {
+  const { schema, name } = relation.target.source;
+  const visible = sightToSql(scope.sight(relation.target, columns), target, scope);
+  return sql`from ${sql.id(schema, name)} as ${sql.id(target)} where ${joinCondition(relation, target, (own) => columnRef(own, alias))}${
+    visible ? sql` and ${visible}` : sql``
+  }`;
+}
+
+/** The two sides of a foreign key are the same; `ownRef` refers to this side's columns. */
+export function joinCondition(
+  relation: NamedRelation,
+  target: string,
+  ownRef: (own: NamedColumn, index: number) => RawBuilder<unknown>,
+): Condition {
+  const pairs = relation.targetColumns.map((column, index) => {
+    const own = relation.columns[index];
+    if (!own) throw new Error(`The relation ${relation.name} has sides of different lengths.`);
+    return sql<boolean>`${columnRef(column, target)} = ${ownRef(own, index)}`;
+  });
+  return sql<boolean>`${sql.join(pairs, sql` and `)}`;
 }
 
 /** Never through a string reference: those split at dots, and a column may be called "a.b". */
@@ -50,7 +139,10 @@ export function columnRef(column: NamedColumn, alias: string): RawBuilder<unknow
 
 /** For comparing and ordering: a type that PostgreSQL has no order for is compared as the text that it is shown as. */
 export function comparableRef(column: NamedColumn, alias: string): RawBuilder<unknown> {
-  const ref = columnRef(column, alias);
+  return comparable(column, columnRef(column, alias));
+}
+
+export function comparable(column: NamedColumn, ref: RawBuilder<unknown>): RawBuilder<unknown> {
   return isComparedAsText(column.source.type) ? sql`${ref}::text` : ref;
 }
 
@@ -60,7 +152,7 @@ function isComparedAsText(type: CatalogType): boolean {
 }
 
 function comparison(
-  operator: Exclude<OperatorName, 'isNull'>,
+  operator: ComparisonName,
   left: RawBuilder<unknown>,
   type: CatalogType,
   source: ValueSource,

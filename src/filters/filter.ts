@@ -1,4 +1,4 @@
-import type { NamedColumn } from '../naming/named-catalog.js';
+import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import type { OperatorName } from './operators.js';
 import type { ValueSource } from './value-source.js';
 
@@ -12,7 +12,37 @@ export type Filter =
   | {
       readonly kind: 'compare';
       readonly column: NamedColumn;
-      readonly operator: Exclude<OperatorName, 'isNull'>;
+      readonly operator: ComparisonName;
       readonly operand: ValueSource;
     }
-  | { readonly kind: 'isNull'; readonly column: NamedColumn; readonly operand: ValueSource };
+  | { readonly kind: 'isNull'; readonly column: NamedColumn; readonly operand: ValueSource }
+  | RelationFilter
+  | CountFilter;
+
+export type ComparisonName = Exclude<OperatorName, 'isNull'>;
+
+/** About the rows that a relation leads to: an occurrence of its target. */
+export interface RelationFilter {
+  readonly kind: 'relation';
+  readonly relation: NamedRelation;
+  /** `one`: the row of a to-one relation is there and the filter holds for it. */
+  readonly quantifier: 'one' | Quantifier;
+  readonly filter: Filter;
+  /** The target's columns that this occurrence refers to. */
+  readonly columns: ReadonlySet<NamedColumn>;
+}
+
+/** About the number of rows that a to-many relation leads to. */
+export interface CountFilter {
+  readonly kind: 'count';
+  readonly relation: NamedRelation;
+  readonly columns: ReadonlySet<NamedColumn>;
+  readonly operator: CountOperator;
+  readonly operand: ValueSource;
+}
+
+export const quantifiers = ['some', 'none', 'every'] as const;
+export type Quantifier = (typeof quantifiers)[number];
+
+export const countOperators = ['eq', 'neq', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte'] as const;
+export type CountOperator = (typeof countOperators)[number];

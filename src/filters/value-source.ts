@@ -1,6 +1,6 @@
 /**
  * Where a value of a filter comes from when the statement runs. A filter never holds the caller's values, so
- * that one plan serves every value of its variables.
+ * that one plan serves every value of its variables and every caller with the same rules.
  */
 export type ValueSource =
   /** Written in the document or in a rule; already in the form that PostgreSQL reads. */
@@ -8,20 +8,39 @@ export type ValueSource =
   /** A coerced variable of the operation, or a part of it. */
   | { readonly kind: 'variable'; readonly path: ValuePath }
   /** A list written out, whose items may be variables. */
-  | { readonly kind: 'list'; readonly items: readonly ValueSource[] };
+  | { readonly kind: 'list'; readonly items: readonly ValueSource[] }
+  /** What a row rule or a narrowing takes from the caller, by the name of its slot. */
+  | { readonly kind: 'caller'; readonly slot: string }
+  /** The instant at which the operation is judged. */
+  | { readonly kind: 'now' };
 
 /** A variable's name, then members and indices inside its value. */
 export type ValuePath = readonly [string, ...(string | number)[]];
 
+/** What one run of an operation brings with it. */
+export interface RunValues {
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** By slot. */
+  readonly caller: ReadonlyMap<string, unknown>;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
 /** The value itself; `undefined` where the variable has none. */
-export function readValue(source: ValueSource, variables: Readonly<Record<string, unknown>>): unknown {
+export function readValue(source: ValueSource, run: RunValues): unknown {
   switch (source.kind) {
     case 'constant':
       return source.value;
     case 'variable':
-      return valueAt(variables, source.path);
+      return valueAt(run.variables, source.path);
     case 'list':
-      return source.items.map((item) => readValue(item, variables));
+      return source.items.map((item) => readValue(item, run));
+    case 'caller':
+      // Fail closed: a rule whose value is missing must not compare with nothing.
+      if (!run.caller.has(source.slot)) throw new Error(`The caller has no value for ${source.slot}.`);
+      return run.caller.get(source.slot);
+    case 'now':
+      return new Date(run.nowMs).toISOString();
   }
 }
 

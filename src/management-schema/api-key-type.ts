@@ -72,7 +72,8 @@ function defineReach(builder: ManagementBuilder, refs: ManagementRefs): void {
       nullable: true,
       authScopes: reads('capabilities'),
       resolve: async (key, _args, { loaders }) =>
-        key.capabilities && printStored(await loaders.spaceOfDatabase.load(key.databaseId), key.capabilities),
+        key.capabilities &&
+        printStored((await loaders.offerOfDatabase.load(key.databaseId)).space, key.capabilities),
     }),
     effectiveCapabilities: t.stringList({
       description:

@@ -32,7 +32,7 @@ export function defineDatabaseQueries(builder: ManagementBuilder, refs: Manageme
         if (database === null) {
           throw new BadUserInput([{ field: 'database', message: 'There is no database with this slug.' }]);
         }
-        return listCapabilities(await loaders.spaceOfDatabase.load(database.id));
+        return listCapabilities((await loaders.offerOfDatabase.load(database.id)).space);
       },
     }),
   }));

@@ -53,7 +53,7 @@ async function statusOf(
 ): Promise<'READY' | 'DISABLED' | 'UNAVAILABLE'> {
   if (!database.enabled) return 'DISABLED';
   try {
-    await loaders.spaceOfDatabase.load(database.id);
+    await loaders.offerOfDatabase.load(database.id);
     return 'READY';
   } catch (error) {
     if (isDatabaseUnavailable(error)) return 'UNAVAILABLE';

@@ -40,9 +40,16 @@ export function defineGroup(refs: ManagementRefs): void {
         authScopes: readsColumn('groups', 'capabilities'),
         resolve: async (group, _args, { loaders }) =>
           printStored(
-            await loaders.spaceOfDatabase.load(group.databaseId),
+            (await loaders.offerOfDatabase.load(group.databaseId)).space,
             await loaders.grantsOfGroup.load(group.id),
           ),
+      }),
+      rowRules: t.field({
+        type: [refs.rowRule],
+        description: 'What narrows its grants to some rows; a grant without a rule reaches all rows.',
+        authScopes: readsColumn('groups', 'rowRules'),
+        resolve: async ({ id, databaseId }, _args, { loaders }) =>
+          (await loaders.rowRulesOfGroup.load(id)).map((rule) => ({ databaseId, rule })),
       }),
     }),
   });

@@ -3,6 +3,7 @@ import {
   type CapabilitySpace,
   type Grantables,
 } from '../capability/capability-space.js';
+import type { DatabaseOffer } from '../control-plane/control-plane.js';
 import type { Verb } from '../capability/verb.js';
 
 /** The columns of each table, by the name of the field that shows them. */
@@ -55,6 +56,16 @@ export const managementGrantables: Grantables = {
 };
 
 export const managementSpace: CapabilitySpace = createCapabilitySpace(managementGrantables);
+
+const NO_ROWS = 'rows of the database gateway cannot be narrowed: narrow what may be done by capabilities.';
+
+/** Whatever would narrow its rows is broken, and so closes what it narrows. */
+export const managementOffer: DatabaseOffer = {
+  space: managementSpace,
+  laterTables: new Set(),
+  checkRowRule: () => [{ field: 'where', message: NO_ROWS }],
+  checkRowNarrowing: () => [{ field: 'rowNarrowing', message: NO_ROWS }],
+};
 
 export type ManagementTable = keyof typeof columnsOf;
 

@@ -1,6 +1,5 @@
-import type { CapabilitySpace } from '../capability/capability-space.js';
 import type { KeyActor } from '../control-plane/actor.js';
-import type { ControlPlane } from '../control-plane/control-plane.js';
+import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
 import type { Clock } from '../foundation/clock.js';
 
 /** What a request brings with it, before anything is loaded. */
@@ -9,6 +8,6 @@ export interface ManagementContextFacts {
   readonly actor: KeyActor;
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
-  /** The capabilities that a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
-  readonly capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>;
+  /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
+  readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
 }

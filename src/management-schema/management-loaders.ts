@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
 import { keyState, type KeyStateVerdict } from '../authentication/key-state.js';
 import { isEmpty, type CapabilitySet } from '../capability/capability-set.js';
-import type { CapabilitySpace } from '../capability/capability-space.js';
-import type { AuthorizationState } from '../control-plane/authorization-state.js';
+import type { AuthorizationState, RowRuleFacts } from '../control-plane/authorization-state.js';
+import type { DatabaseOffer } from '../control-plane/control-plane.js';
 import type {
   ApiKeyRecord,
   ApiKeySecretRecord,
@@ -19,11 +19,13 @@ export interface ManagementLoaders {
   readonly user: DataLoader<string, UserRecord | null>;
   readonly apiKey: DataLoader<string, ApiKeyRecord | null>;
   readonly database: DataLoader<string, DatabaseRecord | null>;
+  readonly group: DataLoader<string, GroupRecord | null>;
   readonly groupsOfUser: DataLoader<string, readonly GroupRecord[]>;
   readonly grantsOfGroup: DataLoader<string, readonly string[]>;
+  readonly rowRulesOfGroup: DataLoader<string, readonly RowRuleFacts[]>;
   readonly secretsOfApiKey: DataLoader<string, readonly ApiKeySecretRecord[]>;
-  /** What may be said of capabilities in a database now. */
-  readonly spaceOfDatabase: DataLoader<string, CapabilitySpace>;
+  /** What a database offers now. */
+  readonly offerOfDatabase: DataLoader<string, DatabaseOffer>;
   readonly effectiveOfApiKey: DataLoader<string, CapabilitySet>;
   /** State and reason from the function that authenticates, taken at one instant so that they agree. */
   readonly verdictOfApiKey: DataLoader<string, KeyStateVerdict>;
@@ -37,15 +39,17 @@ export function createManagementLoaders(facts: ManagementContextFacts): Manageme
     user: new DataLoader((ids: readonly string[]) => users.byIds(ids)),
     apiKey: new DataLoader((ids: readonly string[]) => apiKeys.byIds(ids)),
     database: new DataLoader((ids: readonly string[]) => databases.byIds(ids)),
+    group: new DataLoader((ids: readonly string[]) => groups.byIds(ids)),
     groupsOfUser: new DataLoader((ids: readonly string[]) => groups.ofUsers(ids)),
     grantsOfGroup: new DataLoader((ids: readonly string[]) => groups.grantsOf(ids)),
+    rowRulesOfGroup: new DataLoader((ids: readonly string[]) => groups.rowRulesOf(ids)),
     secretsOfApiKey: new DataLoader((ids: readonly string[]) => apiKeys.secretsOf(ids)),
-    spaceOfDatabase: loadEach((id) => facts.capabilitySpaceOf(id)),
+    offerOfDatabase: loadEach((id) => facts.offerOf(id)),
   };
   const stateOfApiKey = new DataLoader((ids: readonly string[]) => apiKeys.statesOf(ids));
   const effectiveOfApiKey = loadEach(async (id) => {
     const state = existing(await stateOfApiKey.load(id), id);
-    return effectiveCapabilities(state, await rows.spaceOfDatabase.load(state.database.id));
+    return effectiveCapabilities(state, await rows.offerOfDatabase.load(state.database.id));
   });
   const verdictOfApiKey = loadEach(async (id) => {
     const state = existing(await stateOfApiKey.load(id), id);

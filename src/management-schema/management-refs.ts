@@ -1,4 +1,5 @@
 import type { ImplementableObjectRef, ObjectRef } from '@pothos/core';
+import type { RowRuleFacts } from '../control-plane/authorization-state.js';
 import type { Page } from '../control-plane/control-plane.js';
 import type {
   ApiKeyRecord,
@@ -10,6 +11,12 @@ import type {
 import { defineConnection, definePageInfo } from './connection.js';
 import type { ManagementBuilder, ManagementTypes } from './management-builder.js';
 
+/** With the database whose catalog names and judges it. */
+export interface RowRuleOfGroup {
+  readonly databaseId: string;
+  readonly rule: RowRuleFacts;
+}
+
 type Ref<Row> = ImplementableObjectRef<ManagementTypes, Row>;
 
 type ConnectionRef<Row> = ObjectRef<ManagementTypes, Page<Row>>;
@@ -20,20 +27,24 @@ export interface ManagementRefs {
   readonly apiKeySecret: Ref<ApiKeySecretRecord>;
   readonly user: Ref<UserRecord>;
   readonly group: Ref<GroupRecord>;
+  readonly rowRule: Ref<RowRuleOfGroup>;
   readonly database: Ref<DatabaseRecord>;
   readonly apiKeyConnection: ConnectionRef<ApiKeyRecord>;
   readonly userConnection: ConnectionRef<UserRecord>;
+  readonly groupConnection: ConnectionRef<GroupRecord>;
 }
 
 export function createManagementRefs(builder: ManagementBuilder): ManagementRefs {
   const apiKey = builder.objectRef<ApiKeyRecord>('ApiKey');
   const user = builder.objectRef<UserRecord>('User');
+  const group = builder.objectRef<GroupRecord>('Group');
   const pageInfo = definePageInfo(builder);
   return {
     apiKey,
     apiKeySecret: builder.objectRef<ApiKeySecretRecord>('ApiKeySecret'),
     user,
-    group: builder.objectRef<GroupRecord>('Group'),
+    group,
+    rowRule: builder.objectRef<RowRuleOfGroup>('RowRule'),
     database: builder.objectRef<DatabaseRecord>('Database'),
     apiKeyConnection: defineConnection(
       builder,
@@ -46,6 +57,12 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
       pageInfo,
       { type: 'User', plural: 'users', row: 'users:select' },
       user,
+    ),
+    groupConnection: defineConnection(
+      builder,
+      pageInfo,
+      { type: 'Group', plural: 'groups', row: 'groups:select' },
+      group,
     ),
   };
 }

@@ -5,11 +5,15 @@ import { defineApiKeyQueries } from './api-key-queries.js';
 import { defineApiKeySecret } from './api-key-secret-type.js';
 import { defineApiKey } from './api-key-type.js';
 import { defineCaller } from './caller-type.js';
+import { defineDatabaseMutations } from './database-mutations.js';
 import { defineDatabaseQueries } from './database-queries.js';
 import { defineDatabase } from './database-type.js';
+import { defineGroupMutations } from './group-mutations.js';
+import { defineGroupQueries } from './group-queries.js';
 import { defineGroup } from './group-type.js';
 import { createManagementBuilder } from './management-builder.js';
 import { createManagementRefs } from './management-refs.js';
+import { defineRowRule, defineVerb } from './row-rule-type.js';
 import { defineScalars } from './scalars.js';
 import { assertGuarded, guardInputs } from './schema-guard.js';
 import { defineUserMutations } from './user-mutations.js';
@@ -28,6 +32,7 @@ export function buildManagementSchema(): GraphQLSchema {
   builder.mutationType({ description: 'What can be changed. Each field is a transaction of its own.' });
   const refs = createManagementRefs(builder);
   const enums = defineApiKeyEnums(builder);
+  const verb = defineVerb(builder);
   defineCaller(builder, refs);
   defineApiKey(builder, refs, enums);
   defineApiKeySecret(refs);
@@ -35,10 +40,14 @@ export function buildManagementSchema(): GraphQLSchema {
   defineUser(refs);
   defineUserQueries(builder, refs);
   defineGroup(refs);
+  defineRowRule(refs, verb);
+  defineGroupQueries(builder, refs);
   defineDatabase(refs);
   defineDatabaseQueries(builder, refs);
   defineApiKeyMutations(builder, refs, enums);
   defineUserMutations(builder, refs);
+  defineGroupMutations(builder, refs, verb);
+  defineDatabaseMutations(builder, refs);
   // Unsorted: fields stand in the order in which a person reads them, which is just as stable.
   const schema = builder.toSchema({ sortSchema: false });
   assertGuarded(schema);

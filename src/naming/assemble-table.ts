@@ -2,16 +2,21 @@ import type { CatalogTable, CatalogType } from '../catalog/catalog.js';
 import { elementOf } from '../catalog/scalar.js';
 import { upperSnakeName } from './graphql-name.js';
 import type { NameLockEntry } from './name-lock.js';
-import type { NamedColumn, NamedEnum, NamedTable } from './named-catalog.js';
+import type { NamedColumn, NamedEnum, NamedRelation, NamedTable } from './named-catalog.js';
 
-/** The table with the names that it and its columns (in its order) got. Whatever is missing here is a bug. */
+/** A table whose relations are still to come: they lead to tables, so all tables are made before any relation. */
+export interface UnlinkedTable extends NamedTable {
+  readonly relations: NamedRelation[];
+}
+
+/** The table with the names that it and its columns (in its order) got, without relations. What is missing is a bug. */
 export function assembleTable(
   source: CatalogTable,
   entry: NameLockEntry,
   typeNames: ReadonlyMap<string, string>,
   columnEntries: readonly NameLockEntry[],
   enums: readonly NamedEnum[],
-): NamedTable {
+): UnlinkedTable {
   const typeName = typeNames.get(entry.id);
   if (typeName === undefined) throw new Error(`The table ${entry.path.join('.')} got no type name.`);
   const columns = source.columns.map((column, index): NamedColumn => {
@@ -35,7 +40,8 @@ export function assembleTable(
         throw new Error(`The key of ${entry.path.join('.')} names no column ${name}.`);
       return column;
     }) ?? null;
-  return { id: entry.id, source, name: entry.name, typeName, columns, primaryKey };
+  const { id, name, appearedLater } = entry;
+  return { id, source, name, typeName, columns, primaryKey, appearedLater, relations: [] };
 }
 
 function enumOf(type: CatalogType, enums: readonly NamedEnum[]): NamedEnum | null {

@@ -5,6 +5,7 @@ const idPrefixes: Readonly<Record<LockedKind, string>> = {
   column: 'c',
   enum: 'e',
   enumValue: 'v',
+  relation: 'r',
 };
 
 /**
@@ -12,13 +13,16 @@ const idPrefixes: Readonly<Record<LockedKind, string>> = {
  * keeps its name, and gets it back when it returns.
  */
 export class LockRegister {
+  /** Before anything was added: somebody may have granted what was there. */
+  readonly hadTables: boolean;
   readonly #entries: NameLockEntry[];
   readonly #byPath = new Map<string, NameLockEntry>();
-  /** Columns by table, values by enum, tables and enums by kind, each in the order of issue. */
+  /** Columns and relations by table, values by enum, tables and enums by kind, each in the order of issue. */
   readonly #byOwner = new Map<string, NameLockEntry[]>();
   readonly #highest = new Map<LockedKind, number>();
 
   constructor(lock: NameLock) {
+    this.hadTables = lock.entries.some((entry) => entry.kind === 'table');
     this.#entries = [...lock.entries];
     const inOrder = [...lock.entries].sort((left, right) => numberOf(left) - numberOf(right));
     for (const entry of inOrder) this.#index(entry);
@@ -28,7 +32,7 @@ export class LockRegister {
     return this.#byPath.get(keyOf(kind, path));
   }
 
-  /** Every entry of the kind (for columns and values: under this table or enum), in the order of issue. */
+  /** Every entry of the kind (for columns, relations and values: under this table or enum), in the order of issue. */
   entriesOf(kind: LockedKind, owner: readonly string[] = []): readonly NameLockEntry[] {
     return this.#byOwner.get(keyOf(kind, owner)) ?? [];
   }
@@ -56,11 +60,11 @@ export class LockRegister {
 }
 
 function isOwned(kind: LockedKind): boolean {
-  return kind === 'column' || kind === 'enumValue';
+  return kind === 'column' || kind === 'enumValue' || kind === 'relation';
 }
 
 function numberOf(entry: NameLockEntry): number {
-  const digits = /^[tcev](\d+)$/.exec(entry.id)?.[1];
+  const digits = /^[tcevr](\d+)$/.exec(entry.id)?.[1];
   if (digits === undefined)
     throw new Error(`The name lock has an entry with the id ${JSON.stringify(entry.id)}.`);
   return Number(digits);

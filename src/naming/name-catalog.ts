@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 
 import type { Catalog, CatalogEnum, CatalogTable } from '../catalog/catalog.js';
-import { assembleTable } from './assemble-table.js';
+import { assembleTable, type UnlinkedTable } from './assemble-table.js';
+import { findRelations } from './find-relations.js';
 import { camelName, isPlainIdentifier, upperFirst } from './graphql-name.js';
 import { IssuedNames } from './issued-names.js';
+import { linkRelations } from './link-relations.js';
 import { LockRegister } from './lock-register.js';
 import { nameColumns } from './name-columns.js';
 import { nameEnum } from './name-enums.js';
+import { nameRelations, type IssuedRelation } from './name-relations.js';
 import { listClashes, type NameClash } from './name-clashes.js';
 import type { NameLock, NameLockEntry } from './name-lock.js';
 import type { NamedCatalog, NamedEnum, NamedTable } from './named-catalog.js';
-import { uniqueFieldOf } from './reserved-names.js';
+import { nameByColumns } from './reserved-names.js';
 
 /**
  * This folder gives a database its GraphQL names: catalog + name lock → named catalog + longer lock. Pure and
  * deterministic; what the lock holds is never renamed, and what is new steps aside for it. Among new names, tables
- * of the default schema go first, then plain names before quoted ones, then the order of the catalog; enums follow.
+ * of the default schema go first, then plain names before quoted ones, then the order of the catalog; enums follow, and
+ * relations come last: what they are called depends on tables and columns.
  */
 export function nameCatalog(
   catalog: Catalog,
@@ -35,7 +39,7 @@ export function nameCatalog(
     if (register.find('table', [table.schema, table.name]) !== undefined) continue;
     const name = issued.freeTableName(wanted(table.schema, table.name));
     issued.takeTableName(name);
-    const entry = register.add('table', [table.schema, table.name], name);
+    const entry = register.add('table', [table.schema, table.name], name, register.hadTables);
     typeNames.set(entry.id, issued.takeTypeOf(name));
     takeUniqueFieldsOf(issued, name, table, columns.get(table) ?? []);
   }
@@ -49,8 +53,9 @@ export function nameCatalog(
   const tables = catalog.tables.map((table) =>
     assembleTable(table, entryOf(register, 'table', table), typeNames, columns.get(table) ?? [], enums),
   );
+  const relations = addRelations(register, catalog, tables);
   const named = { fingerprint: fingerprintOf(catalog, tables, enums), tables, enums };
-  return { named, lock: register.toLock(), clashes: listClashes(named, wanted) };
+  return { named, lock: register.toLock(), clashes: listClashes(named, wanted, relations) };
 }
 
 // In the order of ids: a type name depends on what was issued before it.
@@ -84,7 +89,21 @@ function takeUniqueFieldsOf(
   const nameOf = (column: string): string =>
     columns.find((entry) => entry.path[2] === column)?.name ?? column;
   for (const key of table.uniqueKeys)
-    issued.takeUniqueField(uniqueFieldOf(tableName, key.columns.map(nameOf)));
+    issued.takeUniqueField(nameByColumns(tableName, key.columns.map(nameOf)));
+}
+
+function addRelations(
+  register: LockRegister,
+  catalog: Catalog,
+  tables: readonly UnlinkedTable[],
+): ReadonlyMap<NamedTable, readonly IssuedRelation[]> {
+  const found = findRelations(catalog);
+  const bySource = new Map(tables.map((table) => [table.source, table]));
+  const issued = new Map(
+    tables.map((table) => [table, nameRelations(register, table, found.get(table.source) ?? [], bySource)]),
+  );
+  linkRelations(issued, bySource);
+  return issued;
 }
 
 function entryOf(
@@ -115,6 +134,7 @@ function fingerprintOf(catalog: Catalog, tables: readonly NamedTable[], enums: r
       table.name,
       table.typeName,
       table.columns.map(({ id, name }) => [id, name]),
+      table.relations.map(({ id, name, isToMany }) => [id, name, isToMany]),
     ]),
     enums.map((entry) => [entry.id, entry.typeName, entry.values.map((value) => value.name)]),
   ];

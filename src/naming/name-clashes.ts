@@ -1,6 +1,7 @@
 import { camelName, labelName, upperFirst } from './graphql-name.js';
 import type { LockedKind } from './name-lock.js';
 import type { NamedCatalog, NamedEnum, NamedTable } from './named-catalog.js';
+import type { IssuedRelation } from './name-relations.js';
 
 /** Something that is not named as the database alone would have it, since that name was taken or kept. */
 export interface NameClash {
@@ -13,14 +14,18 @@ export interface NameClash {
 
 /**
  * All of them, those from earlier too, for the administrator who can rename.
- * `wanted` gives the name that a table or enum would have if it stood alone.
+ * `wanted` gives the name that a table or enum would have if it stood alone; `relations` are those of each table.
  */
 export function listClashes(
   named: NamedCatalog,
   wanted: (schema: string, name: string) => string,
+  relations: ReadonlyMap<NamedTable, readonly IssuedRelation[]>,
 ): readonly NameClash[] {
   const all = [
-    ...named.tables.flatMap((table) => namesOfTable(table, wanted)),
+    ...named.tables.flatMap((table) => [
+      ...namesOfTable(table, wanted),
+      ...(relations.get(table) ?? []).map(nameOfRelation),
+    ]),
     ...named.enums.flatMap((entry) => namesOfEnum(entry, wanted)),
   ];
   return all.filter((clash) => clash.wanted !== clash.issued);
@@ -41,6 +46,10 @@ function namesOfTable(
       issued: column.name,
     })),
   ];
+}
+
+function nameOfRelation({ entry, wanted }: IssuedRelation): NameClash {
+  return { kind: 'relation', path: entry.path, wanted, issued: entry.name };
 }
 
 function namesOfEnum(

@@ -3,7 +3,7 @@ import { freeName } from './free-name.js';
 import { camelName, isPlainIdentifier, upperSnakeName } from './graphql-name.js';
 import type { LockRegister } from './lock-register.js';
 import type { NameLockEntry } from './name-lock.js';
-import { reservedColumns, reservedKeyColumns } from './reserved-names.js';
+import { relationFieldsOf, reservedColumns, reservedKeyColumns } from './reserved-names.js';
 
 /** The lock's entry for each column of the table, in its order; issues those that are missing. */
 export function nameColumns(register: LockRegister, table: CatalogTable): readonly NameLockEntry[] {
@@ -14,6 +14,8 @@ export function nameColumns(register: LockRegister, table: CatalogTable): readon
     for (const word of wordsOf(name)) taken.add(word);
   };
   for (const entry of register.entriesOf('column', owner)) take(entry.name);
+  for (const entry of register.entriesOf('relation', owner))
+    for (const field of relationFieldsOf(entry.name)) taken.add(`field ${field}`);
   for (const column of inOrderOfPriority(table.columns)) {
     if (register.find('column', [...owner, column.name]) !== undefined) continue;
     const name = freeName(

@@ -6,16 +6,23 @@ export interface NameLock {
   readonly entries: readonly NameLockEntry[];
 }
 
-export type LockedKind = 'table' | 'column' | 'enum' | 'enumValue';
+export type LockedKind = 'table' | 'column' | 'enum' | 'enumValue' | 'relation';
 
 export interface NameLockEntry {
-  /** `t12`, `c345`, `e6`, `v78`: unique within the database, never used again for something else. */
+  /** `t12`, `c345`, `e6`, `v78`, `r9`: unique within the database, never used again for something else. */
   readonly id: string;
   readonly kind: LockedKind;
-  /** Where it stands in the database: `[schema, table]`, `[schema, table, column]`, `[schema, enum]`, `[schema, enum, label]`. */
+  /**
+   * Where it stands in the database: `[schema, table]`, `[schema, table, column]`, `[schema, enum]`,
+   * `[schema, enum, label]`, `[schema, table, 'forward' | 'backward', foreign key]`, where the table is the one that
+   * has the field, and the foreign key is a text of JSON.
+   */
   readonly path: readonly string[];
-  /** The GraphQL name issued: `filmActor`, `releaseYear`, `MpaaRating`, `PG_13`. */
+  /** The GraphQL name issued: `filmActor`, `releaseYear`, `MpaaRating`, `PG_13`, `language`. */
   readonly name: string;
-  /** A column that came when its table was known already: whoever granted the table did not know of it. */
+  /**
+   * A column that came when its table was known already, or a table that came when the database was: whoever granted
+   * the table, or everything, did not know of it.
+   */
   readonly appearedLater: boolean;
 }

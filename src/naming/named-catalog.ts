@@ -19,6 +19,25 @@ export interface NamedTable {
   readonly columns: readonly NamedColumn[];
   /** In the order of the key; null where there is none. */
   readonly primaryKey: readonly NamedColumn[] | null;
+  /** It came when the database was known already: whoever granted all of its tables did not know of this one. */
+  readonly appearedLater: boolean;
+  /** Forward ones in the order of the foreign keys, then backward ones in the order of the catalog. */
+  readonly relations: readonly NamedRelation[];
+}
+
+/** One side of a foreign key, as a field of the table. `columns[i]` of this table equals `targetColumns[i]`. */
+export interface NamedRelation {
+  /** Name-lock id, such as `r12`. */
+  readonly id: string;
+  /** `language`: the field. With `Aggregate` and `Connection` behind it, it is this relation's too. */
+  readonly name: string;
+  /** `forward` from the table that has the foreign key, `backward` to it. */
+  readonly direction: 'forward' | 'backward';
+  readonly isToMany: boolean;
+  /** Of the same catalog: the very object in its `tables`. */
+  readonly target: NamedTable;
+  readonly columns: readonly NamedColumn[];
+  readonly targetColumns: readonly NamedColumn[];
 }
 
 export interface NamedColumn {

@@ -44,8 +44,13 @@ export function queryFieldsOf(tableName: string): readonly string[] {
   return fieldSuffixes.map((suffix) => tableName + suffix);
 }
 
-/** `filmByTitleAndYear`, for a unique key. */
-export function uniqueFieldOf(tableName: string, columnNames: readonly string[]): string {
+/** Fields of a row that a relation brings with it. Only those to many have all of them, but that can change. */
+export function relationFieldsOf(relationName: string): readonly string[] {
+  return ['', 'Aggregate', 'Connection'].map((suffix) => relationName + suffix);
+}
+
+/** `filmByTitleAndYear`, for a unique key, or for a relation by these columns. */
+export function nameByColumns(tableName: string, columnNames: readonly string[]): string {
   return `${tableName}By${columnNames.map(upperFirst).join('And')}`;
 }
 

@@ -1,4 +1,4 @@
-import { readValue } from '../filters/value-source.js';
+import { readValue, type RunValues } from '../filters/value-source.js';
 import type { CompiledStatement } from './compile-plan.js';
 
 /** A statement with the values of one run, as `pg` takes it. */
@@ -9,10 +9,7 @@ export interface BoundStatement {
 }
 
 /** Throws PosternError where a value is refused only now that it is known: a limit too large, a negative offset. */
-export function bindStatement(
-  statement: CompiledStatement,
-  variables: Readonly<Record<string, unknown>>,
-): BoundStatement {
-  const values = statement.parameters.map(({ source, convert }) => convert(readValue(source, variables)));
+export function bindStatement(statement: CompiledStatement, run: RunValues): BoundStatement {
+  const values = statement.parameters.map(({ source, convert }) => convert(readValue(source, run)));
   return { name: statement.name, text: statement.text, values };
 }

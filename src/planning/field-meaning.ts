@@ -1,4 +1,4 @@
-import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
+import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 
 /**
  * What a field of a database schema stands for. `database-schema` puts it into `extensions.postern` of each field
@@ -8,6 +8,7 @@ export type FieldMeaning =
   | { readonly kind: 'list'; readonly table: NamedTable }
   | { readonly kind: 'byPk'; readonly table: NamedTable; readonly key: readonly NamedColumn[] }
   | { readonly kind: 'column'; readonly column: NamedColumn }
+  | { readonly kind: 'relation'; readonly relation: NamedRelation }
   /** The one field of a schema in which the caller may see no table at all. Always null. */
   | { readonly kind: 'nothing' };
 

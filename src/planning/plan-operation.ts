@@ -12,7 +12,9 @@ import { parseFilter } from '../filters/parse-filter.js';
 import { BadUserInput } from '../foundation/postern-error.js';
 import type { Filter } from '../filters/filter.js';
 import type { InputTree } from '../filters/input-tree.js';
-import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
+import { occurrenceOf, type Occurrence } from '../filters/occurrence.js';
+import { parsed } from '../foundation/parsed.js';
+import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import { collectFields, type SelectionSource } from './collect-fields.js';
 import { meaningOf } from './field-meaning.js';
 import { orderTerms } from './order-terms.js';
@@ -26,7 +28,7 @@ import type {
   RowsPlan,
 } from './query-plan.js';
 import { readInput } from './read-input.js';
-import type { Reference } from './reference.js';
+import { printReference, type Reference } from './reference.js';
 import { VariableRecorder } from './variable-recorder.js';
 import { WorkBudget } from './work-budget.js';
 
@@ -89,7 +91,7 @@ class Planner {
     return [...fields].map(([key, nodes]) => this.#planRoot(type, key, nodes));
   }
 
-  #planRoot(type: GraphQLObjectType, key: string, nodes: readonly [FieldNode, ...FieldNode[]]): RootPlan {
+  #planRoot(type: GraphQLObjectType, key: string, nodes: FieldNodes): RootPlan {
     this.#budget.spend('root fields');
     const name = nodes[0].name.value;
     if (name === '__typename') return { kind: 'constant', key, value: type.name };
@@ -99,38 +101,37 @@ class Planner {
     switch (meaning.kind) {
       case 'nothing':
         return { kind: 'constant', key, value: null };
-      case 'list':
-        return { kind: 'rows', key, single: false, rows: this.#planList(key, nodes, field, meaning.table) };
-      case 'byPk':
-        return {
-          kind: 'rows',
-          key,
-          single: true,
-          rows: this.#planByKey(key, nodes, field, meaning.table, meaning.key),
-        };
+      case 'list': {
+        const rows = this.#planList(key, nodes, field, occurrenceOf(meaning.table));
+        return { kind: 'rows', key, single: false, rows };
+      }
+      case 'byPk': {
+        const rows = this.#planByKey(key, nodes, field, occurrenceOf(meaning.table), meaning.key);
+        return { kind: 'rows', key, single: true, rows };
+      }
       case 'column':
-        throw new Error(`The column ${name} stands at the root.`);
+      case 'relation':
+        throw new Error(`${name} stands at the root and belongs into a row.`);
     }
   }
 
-  #planList(
-    key: string,
-    nodes: readonly [FieldNode, ...FieldNode[]],
-    field: GraphQLField<unknown, unknown>,
-    table: NamedTable,
-  ): RowsPlan {
+  #planList(path: string, nodes: FieldNodes, field: OutputField, occurrence: Occurrence): RowsPlan {
+    const { table } = occurrence;
     const argument = (name: string) => this.#argument(nodes[0], field, name);
-    const where = this.#planWhere(argument('where'), table, `${key}.where`);
-    const orderBy = this.#planOrder(argument('orderBy'), table, `${key}.orderBy`);
+    const where = this.#planWhere(argument('where'), occurrence, `${path}.where`);
+    const orderBy = this.#planOrder(argument('orderBy'), occurrence, `${path}.orderBy`);
     const offset = argument('offset');
     return {
-      table,
-      output: this.#planOutput(nodes, field),
+      occurrence,
+      path,
+      output: this.#planOutput(path, nodes, field, occurrence),
       where,
       // The key appended here is no reference: it only makes the order total.
       orderBy: [
         ...orderBy,
-        ...(table.primaryKey ?? []).map((column) => ({ column, direction: 'ASC' as const })),
+        ...(table.primaryKey ?? [])
+          .filter((column) => !orderBy.some((term) => term.column === column))
+          .map((column) => ({ column, direction: 'ASC' as const })),
       ],
       limit: this.#planLimit(argument('limit')),
       offset: offset?.kind === 'leaf' ? offset.source : null,
@@ -138,23 +139,24 @@ class Planner {
   }
 
   #planByKey(
-    key: string,
-    nodes: readonly [FieldNode, ...FieldNode[]],
-    field: GraphQLField<unknown, unknown>,
-    table: NamedTable,
+    path: string,
+    nodes: FieldNodes,
+    field: OutputField,
+    occurrence: Occurrence,
     columns: readonly NamedColumn[],
   ): RowsPlan {
     const filters = columns.flatMap((column): Filter[] => {
-      this.#refer(table, column);
+      this.#refer(occurrence, column);
       const operand = this.#argument(nodes[0], field, column.name);
       if (operand?.kind === 'leaf')
         return [{ kind: 'compare', column, operator: 'eq', operand: operand.source }];
-      this.#refuse(`${key}.${column.name}`, 'must be a value and not null.');
+      this.#refuse(`${path}.${column.name}`, 'must be a value and not null.');
       return [];
     });
     return {
-      table,
-      output: this.#planOutput(nodes, field),
+      occurrence,
+      path,
+      output: this.#planOutput(path, nodes, field, occurrence),
       where: { kind: 'and', filters },
       orderBy: [],
       limit: { kind: 'one' },
@@ -163,30 +165,67 @@ class Planner {
   }
 
   #planOutput(
-    nodes: readonly [FieldNode, ...FieldNode[]],
-    field: GraphQLField<unknown, unknown>,
+    path: string,
+    nodes: FieldNodes,
+    field: OutputField,
+    occurrence: Occurrence,
   ): readonly OutputPlan[] {
     const type = rowTypeOf(field);
-    return [...collectFields(this.#source, type, nodes)].map(([key, [node]]): OutputPlan => {
-      if (node.name.value === '__typename') return { kind: 'constant', key, value: type.name };
+    return [...collectFields(this.#source, type, nodes)].map(([key, inner]): OutputPlan => {
+      const name = inner[0].name.value;
+      if (name === '__typename') return { kind: 'constant', key, value: type.name };
       this.#budget.spend('output fields');
-      const meaning = meaningOf(this.#select(type, node.name.value));
-      if (meaning.kind !== 'column') throw new Error(`${type.name}.${node.name.value} is no column.`);
+      const selected = this.#select(type, name);
+      const meaning = meaningOf(selected);
+      if (meaning.kind === 'relation') {
+        return this.#planRelation(`${path}.${key}`, key, inner, selected, occurrence, meaning.relation);
+      }
+      if (meaning.kind !== 'column') throw new Error(`${type.name}.${name} is no column.`);
+      occurrence.columns.add(meaning.column);
       return { kind: 'column', key, column: meaning.column };
     });
   }
 
-  #planWhere(tree: InputTree | undefined, table: NamedTable, path: string): Filter | null {
+  /** The scopes of the field ask for both sides of the foreign key, which belong to both occurrences. */
+  #planRelation(
+    path: string,
+    key: string,
+    nodes: FieldNodes,
+    field: OutputField,
+    occurrence: Occurrence,
+    relation: NamedRelation,
+  ): OutputPlan {
+    this.#budget.spend('relations, in fields and filters');
+    for (const column of relation.columns) occurrence.columns.add(column);
+    const target = occurrenceOf(relation.target);
+    for (const column of relation.targetColumns) target.columns.add(column);
+    return relation.isToMany
+      ? { kind: 'toMany', key, relation, rows: this.#planList(path, nodes, field, target) }
+      : {
+          kind: 'toOne',
+          key,
+          relation,
+          row: { occurrence: target, output: this.#planOutput(path, nodes, field, target) },
+        };
+  }
+
+  #planWhere(tree: InputTree | undefined, occurrence: Occurrence, path: string): Filter | null {
     if (!tree || tree.kind === 'null') return null;
-    const filter = parseFilter(tree, table, path, (column) => this.#refer(table, column));
+    const filter = parseFilter(tree, occurrence, path, {
+      onReference: (table, column) => {
+        if (column === null) this.#budget.spend('relations, in fields and filters');
+        this.#note({ table, column, verb: 'select' });
+      },
+      readOperand: parsed,
+    });
     if (filter.kind === 'parsed') return filter.value;
     this.#refuse(filter.field, filter.problem);
     return null;
   }
 
-  #planOrder(tree: InputTree | undefined, table: NamedTable, path: string): readonly OrderTerm[] {
-    const refer = (column: NamedColumn) => this.#refer(table, column);
-    const terms = orderTerms(tree, table, this.#source.recorder, refer);
+  #planOrder(tree: InputTree | undefined, occurrence: Occurrence, path: string): readonly OrderTerm[] {
+    const refer = (column: NamedColumn) => this.#refer(occurrence, column);
+    const terms = orderTerms(tree, occurrence.table, this.#source.recorder, refer);
     if (terms.kind === 'parsed') return terms.value;
     this.#refuse(path, terms.problem);
     return [];
@@ -219,10 +258,18 @@ class Planner {
     });
   }
 
-  #refer(table: NamedTable, column: NamedColumn): void {
-    this.#references.set(`${table.id}.${column.id}`, { table, column, verb: 'select' });
+  #refer(occurrence: Occurrence, column: NamedColumn): void {
+    occurrence.columns.add(column);
+    this.#note({ table: occurrence.table, column, verb: 'select' });
+  }
+
+  #note(reference: Reference): void {
+    this.#references.set(printReference(reference), reference);
   }
 }
+
+type FieldNodes = readonly [FieldNode, ...FieldNode[]];
+type OutputField = GraphQLField<unknown, unknown>;
 
 function rowTypeOf(field: GraphQLField<unknown, unknown>): GraphQLObjectType {
   let type: unknown = field.type;

@@ -1,21 +1,22 @@
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { Filter } from '../filters/filter.js';
+import type { Occurrence } from '../filters/occurrence.js';
 import type { ValueSource } from '../filters/value-source.js';
 import type { BadUserInput } from '../foundation/postern-error.js';
-import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
+import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import type { Reference } from './reference.js';
 import type { Observation } from './variable-recorder.js';
 
 /**
  * What an operation reads, decided but not yet SQL. Immutable and free of the caller's values: one plan serves
- * every caller with the same capabilities and every value of the variables that the observations allow.
+ * every caller with the same capabilities and rules and every value of the variables that the observations allow.
  */
 export interface QueryPlan {
   /** In the order of the answer. */
   readonly roots: readonly RootPlan[];
   /** Every output field selected, once each: their own `authScopes` are what the guard evaluates. */
   readonly outputFields: readonly GraphQLField<unknown, unknown>[];
-  /** Every other reference that the operation makes, once each: filters, orders, keys. */
+  /** Every other reference that the operation makes, once each: filters, orders, keys, sides of relations. */
   readonly references: readonly Reference[];
   /** What is wrong with the input, for whoever may make the references. A plan with a problem must not run. */
   readonly problem: BadUserInput | null;
@@ -29,9 +30,17 @@ export type RootPlan =
   /** `__schema` or `__type`: answered by graphql-js on the caller's visible schema. */
   | { readonly kind: 'introspection'; readonly key: string; readonly nodes: readonly FieldNode[] };
 
-export interface RowsPlan {
-  readonly table: NamedTable;
+/** One row as it is shown. */
+export interface RowPlan {
+  /** What decides which rows are to be seen: all columns that are referred to here. */
+  readonly occurrence: Occurrence;
   readonly output: readonly OutputPlan[];
+}
+
+/** A list of rows, or the one with a key. */
+export interface RowsPlan extends RowPlan {
+  /** Where its arguments stand in the operation, such as `organisation.person`. */
+  readonly path: string;
   readonly where: Filter | null;
   readonly orderBy: readonly OrderTerm[];
   readonly limit: LimitPlan;
@@ -40,7 +49,14 @@ export interface RowsPlan {
 
 export type OutputPlan =
   | { readonly kind: 'column'; readonly key: string; readonly column: NamedColumn }
-  | { readonly kind: 'constant'; readonly key: string; readonly value: string };
+  | { readonly kind: 'constant'; readonly key: string; readonly value: string }
+  | { readonly kind: 'toOne'; readonly key: string; readonly relation: NamedRelation; readonly row: RowPlan }
+  | {
+      readonly kind: 'toMany';
+      readonly key: string;
+      readonly relation: NamedRelation;
+      readonly rows: RowsPlan;
+    };
 
 export interface OrderTerm {
   readonly column: NamedColumn;

@@ -4,6 +4,7 @@ import { PosternError } from '../foundation/postern-error.js';
 const limits = {
   'root fields': 50,
   'output fields': 1_000,
+  'relations, in fields and filters': 100,
   'values and conditions in arguments': 5_000,
 } as const;
 

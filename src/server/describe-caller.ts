@@ -2,10 +2,11 @@ import type { Caller } from '../authentication/caller.js';
 import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
 import { keyState } from '../authentication/key-state.js';
 import { isEmpty } from '../capability/capability-set.js';
-import type { CapabilitySpace } from '../capability/capability-space.js';
 import { printSet } from '../capability/capability-text.js';
 import { formatInstant } from '../foundation/instant.js';
 import type { Answer } from './operation-request.js';
+
+type DatabaseOffer = Parameters<typeof effectiveCapabilities>[1];
 
 /** The body of `GET /whoami`: the integrator's self-check. Instants are RFC 3339; null is "no bound". */
 interface Whoami {
@@ -24,11 +25,11 @@ interface Whoami {
 }
 
 export function createDescribeCaller(
-  capabilitySpaceOf: (databaseId: string) => Promise<CapabilitySpace>,
+  offerOf: (databaseId: string) => Promise<DatabaseOffer>,
 ): (caller: Caller, nowMs: number) => Promise<Answer> {
   return async ({ state, address }, nowMs) => {
     const { key, user, database } = state;
-    const effective = effectiveCapabilities(state, await capabilitySpaceOf(database.id));
+    const effective = effectiveCapabilities(state, await offerOf(database.id));
     const verdict = keyState(state, nowMs, isEmpty(effective));
     const whoami: Whoami = {
       keyId: key.id,

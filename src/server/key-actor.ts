@@ -14,6 +14,7 @@ type KeyActor = ManagementContextFacts['actor'];
 export function keyActorOf(
   caller: Caller,
   effective: CapabilitySet,
+  offer: Parameters<typeof effectiveCapabilities>[1],
   facts: Pick<RequestFacts, 'requestId'>,
 ): KeyActor {
   const { state, address } = caller;
@@ -36,7 +37,8 @@ export function keyActorOf(
     rejudge: (changed, nowMs) => {
       const verdict = reauthenticate(caller, changed, nowMs);
       if (verdict.kind === 'refused') return verdict;
-      return keyActorOf(verdict.caller, effectiveCapabilities(verdict.caller.state, effective.space), facts);
+      const current = effectiveCapabilities(verdict.caller.state, offer);
+      return keyActorOf(verdict.caller, current, offer, facts);
     },
   };
 }

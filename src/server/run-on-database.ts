@@ -1,10 +1,12 @@
 import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
 import type { Caller } from '../authentication/caller.js';
+import { accessOf } from '../database-schema/caller-access.js';
 import { runOperation, type OperationOutcome } from '../database-schema/run-operation.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
 import type { ServedDatabases } from '../database-schema/served-databases.js';
 import type { RunForCaller } from './answer-operation.js';
 import type { Decisions } from './decisions.js';
+import type { Clock } from '../foundation/clock.js';
 import { forbiddenAnswer } from './forbidden-answer.js';
 import { failedAnswer, refuseErrors, type LogMasked } from './graphql-errors.js';
 import type { Answer, RequestFacts } from './operation-request.js';
@@ -14,13 +16,19 @@ export function createRunOnDatabase(needs: {
   readonly databases: ServedDatabases;
   readonly decisions: Decisions;
   readonly logMasked: LogMasked;
+  readonly clock: Clock;
 }): RunForCaller {
   return async (caller: Caller, request: OperationRequest, facts: RequestFacts): Promise<Answer> => {
     try {
       const { database } = caller.state;
       const served = await needs.databases.get(database.id, database.version);
-      const effective = effectiveCapabilities(caller.state, served.space);
-      const outcome = await runOperation(served, effective, request);
+      const effective = effectiveCapabilities(caller.state, served.offer);
+      const outcome = await runOperation(
+        served,
+        accessOf(served, caller.state, effective),
+        request,
+        needs.clock(),
+      );
       return answerOutcome(outcome, (missing) => forbiddenAnswer(needs.decisions, caller, facts, missing));
     } catch (error) {
       return failedAnswer(error, needs.logMasked);

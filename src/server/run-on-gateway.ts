@@ -10,7 +10,6 @@ import { LRUCache } from 'lru-cache';
 import type { Caller } from '../authentication/caller.js';
 import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
 import type { CapabilitySet } from '../capability/capability-set.js';
-import type { CapabilitySpace } from '../capability/capability-space.js';
 import { depthRule } from '../database-schema/depth-rule.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
 import { PosternError } from '../foundation/postern-error.js';
@@ -32,7 +31,7 @@ const MAX_VISIBLE_SCHEMAS = 32;
  */
 export function createRunOnGateway(needs: {
   readonly schema: GraphQLSchema;
-  readonly space: CapabilitySpace;
+  readonly offer: Parameters<typeof effectiveCapabilities>[1];
   readonly contextOf: (caller: Caller, effective: CapabilitySet, facts: RequestFacts) => object;
   readonly decisions: Decisions;
   readonly logMasked: LogMasked;
@@ -47,7 +46,7 @@ export function createRunOnGateway(needs: {
   };
   return async (caller, request, facts) => {
     try {
-      const effective = effectiveCapabilities(caller.state, needs.space);
+      const effective = effectiveCapabilities(caller.state, needs.offer);
       const visible = visibleTo(effective);
       const invalid = validateOn(visible, request);
       const isWhole = invalid.length === 0 || validateOn(schema, request).length === 0;

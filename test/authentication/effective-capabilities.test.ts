@@ -4,8 +4,13 @@ import { effectiveCapabilities } from '../../src/authentication/effective-capabi
 import { equals, isEmpty } from '../../src/capability/capability-set.js';
 import type { CapabilitySpace } from '../../src/capability/capability-space.js';
 import { denote } from '../../src/capability/denotation.js';
-import type { AuthorizationState, GroupFacts } from '../../src/control-plane/authorization-state.js';
+import type {
+  AuthorizationState,
+  GroupFacts,
+  RowRuleFacts,
+} from '../../src/control-plane/authorization-state.js';
 import { verbs } from '../../src/capability/verb.js';
+import { offerOf } from '../support/offer-of.js';
 import { groupOf, stateOf } from './key-fixture.js';
 
 const column = (
@@ -27,8 +32,22 @@ const space: CapabilitySpace = {
   ],
 };
 
+/** `t2` came later than the others; a rule is broken where it says so. */
+const offer = offerOf(space, {
+  broken: ({ where }) => where === 'broken',
+  laterTables: ['t2'],
+});
+
+const rule = (table: string, verb: string, where = 'sound'): RowRuleFacts => ({
+  table,
+  verb,
+  where,
+  check: null,
+  presets: null,
+});
+
 function effective(groups: readonly Partial<GroupFacts>[], key: Partial<AuthorizationState['key']> = {}) {
-  return effectiveCapabilities(stateOf({ groups: groups.map(groupOf), key }), space);
+  return effectiveCapabilities(stateOf({ groups: groups.map(groupOf), key }), offer);
 }
 
 function expectSame(
@@ -61,47 +80,62 @@ describe('effective capabilities', () => {
     expectSame([{ grants: WIDE }], { capabilities: null }, WIDE);
   });
 
-  it('lack every grant that a row rule narrows, guarded columns and wildcards too', () => {
-    expectSame([{ grants: ['*:select', 't1.c2:select'], rowRules: [{ table: 't1', verb: 'select' }] }], {}, [
-      't2:select',
+  it('keep a grant that a sound row rule narrows: which rows it reaches is said elsewhere', () => {
+    expectSame([{ grants: ['*:select', 't1.c2:select'], rowRules: [rule('t1', 'select')] }], {}, [
+      '*:select',
+      't1.c2:select',
     ]);
-    expectSame([{ grants: ['t1:*'], rowRules: [{ table: 't1', verb: 'select' }] }], {}, [
+  });
+
+  it('lack the table and verb of a broken rule, guarded columns and wildcards too', () => {
+    const broken = [rule('t1', 'select', 'broken')];
+    expectSame([{ grants: ['*:select', 't1.c2:select'], rowRules: broken }], {}, ['t2:select']);
+    expectSame([{ grants: ['t1:*'], rowRules: broken }], {}, [
       't1:insert',
       't1:update',
       't1:delete',
       't1:aggregate',
       't1:execute',
     ]);
+    expectSame([{ grants: ['*:*'], rowRules: [rule('t1', 'peek', 'broken')] }], {}, ['t2:*']);
   });
 
-  it('lack all verbs of a table whose rule has an unknown one, and heed a rule whatever names its table', () => {
-    expectSame([{ grants: ['*:*'], rowRules: [{ table: 't1', verb: 'peek' }] }], {}, ['t2:*']);
-    expectSame([{ grants: ['*:select'], rowRules: [{ table: 'person', verb: 'SELECT' }] }], {}, [
-      't2:select',
+  it('lack what wildcards reach in later tables where the table of a rule is gone, and keep what is named', () => {
+    const orphaned = [rule('t9', 'select', 'broken')];
+    expectSame([{ grants: ['*:*'], rowRules: orphaned }], {}, [
+      't1:*',
+      ...['insert', 'update', 'delete', 'aggregate', 'execute'].map((verb) => `t2:${verb}`),
+    ]);
+    expectSame([{ grants: ['*:select', 't2.c3:select'], rowRules: orphaned }], {}, [
+      't1:select',
+      't2.c3:select',
     ]);
   });
 
-  it('keep what another group grants without a rule', () => {
-    const ruled = { grants: ['t1:select'], rowRules: [{ table: 't1', verb: 'select' }] };
-    expectSame([ruled, { grants: ['t1:select'] }], {}, ['t1:select']);
+  it('keep what another group grants without a rule that is broken', () => {
+    const broken = { grants: ['t1:select'], rowRules: [rule('t1', 'select', 'broken')] };
+    expectSame([broken, { grants: ['t1:select'] }], {}, ['t1:select']);
   });
 
-  it('are nothing for a key that is narrowed to rows, as long as that is not enforced', () => {
-    expect(isEmpty(effective([{ grants: WIDE }], { rowNarrowing: { tables: {}, otherTables: 'ALL' } }))).toBe(
-      true,
-    );
+  it('are not changed by a sound narrowing to rows, and nothing under a broken one', () => {
+    const rowNarrowing = { tables: {}, otherTables: 'ALL' };
+    expectSame([{ grants: WIDE }], { rowNarrowing }, WIDE);
+    const state = stateOf({ groups: [groupOf({ grants: WIDE })], key: { rowNarrowing } });
+    expect(isEmpty(effectiveCapabilities(state, offerOf(space, { brokenNarrowing: true })))).toBe(true);
+    const open = stateOf({ groups: [groupOf({ grants: WIDE })] });
+    expect(isEmpty(effectiveCapabilities(open, offerOf(space, { brokenNarrowing: true })))).toBe(false);
   });
 
-  it('are computed once for a state and a space, and anew for another of either', () => {
+  it('are computed once for a state and an offer, and anew for another of either', () => {
     const state = stateOf({ groups: [groupOf({ grants: ['t1:select'] })] });
-    expect(effectiveCapabilities(state, space)).toBe(effectiveCapabilities(state, space));
+    expect(effectiveCapabilities(state, offer)).toBe(effectiveCapabilities(state, offer));
     const [person] = space.tables;
     const smaller: CapabilitySpace = {
       fingerprint: 'smaller',
       named: [],
       tables: person === undefined ? [] : [person],
     };
-    expect(effectiveCapabilities(state, smaller).space).toBe(smaller);
-    expect(isEmpty(effectiveCapabilities(stateOf(), space))).toBe(true);
+    expect(effectiveCapabilities(state, offerOf(smaller)).space).toBe(smaller);
+    expect(isEmpty(effectiveCapabilities(stateOf(), offer))).toBe(true);
   });
 });

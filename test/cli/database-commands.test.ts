@@ -107,6 +107,57 @@ describe('postern databases reload', () => {
   });
 });
 
+describe('postern databases set', () => {
+  interface Described {
+    readonly version: number;
+    readonly enabled: boolean;
+    readonly settings: Readonly<Record<string, unknown>>;
+  }
+
+  it('merges settings, puts them back, disables and enables', async () => {
+    const postern = createPostern(environment);
+    const before = (await postern.json<(Described & { readonly slug: string })[]>('databases', 'list')).find(
+      ({ slug }) => slug === 'crm',
+    );
+    const words = ['databases', 'set', 'crm', '--setting', 'denials=HIDE', 'maxLimit=500'];
+    const session = 'sessionSettings={"app.user_id":"$user.id"}';
+    const set = await postern.json<Described>(...words, '--setting', session, '--disable');
+    expect(set).toMatchObject({
+      enabled: false,
+      settings: {
+        ...before?.settings,
+        denials: 'HIDE',
+        maxLimit: 500,
+        sessionSettings: { 'app.user_id': '$user.id' },
+      },
+    });
+    const unset = ['--unset', 'denials', 'maxLimit', '--unset', 'sessionSettings'];
+    expect(await postern.json('databases', 'set', 'crm', ...unset, '--enable')).toMatchObject({
+      enabled: true,
+      settings: before?.settings,
+      version: set.version + 1,
+    });
+    const { out } = await postern.run('databases', 'set', 'crm');
+    expect(out).toMatch(/^The database crm is enabled; its settings: /);
+  });
+
+  it.each([
+    [['--setting', 'denial=HIDE'], 1, /^--setting \(denial\): /],
+    [['--setting', 'denials=null'], 1, /unsetSettings/],
+    [['--setting', 'denials'], 2, /<name>=<value>/],
+    [['--unset', 'denial'], 1, /^--unset: /],
+    [['--enable', '--disable'], 2, /disable/],
+  ])('refuses %j', async (words, code, sentence) => {
+    const ended = await createPostern(environment).run('databases', 'set', 'crm', ...words);
+    expect(ended).toMatchObject({ code, err: expect.stringMatching(sentence) });
+  });
+
+  it('leaves the control plane alone', async () => {
+    const words = ['databases', 'set', 'gateway', '--disable'];
+    expect(await createPostern(environment).run(...words)).toMatchObject({ code: 1 });
+  });
+});
+
 describe('postern schema print', () => {
   it('prints the SDL of a database and of the management API', async () => {
     const postern = createPostern(environment);

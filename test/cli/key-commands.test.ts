@@ -50,6 +50,19 @@ describe('postern keys create', () => {
     expect(made['secret']).toMatch(new RegExp(`^pst_live_${made['id']!}_[0-9A-Za-z]+$`));
   });
 
+  it('narrows a key to rows, by JSON that the database bears out', async () => {
+    const narrow = { tables: { person: { firstName: { eq: 'Ann' } } }, otherTables: 'NONE' };
+    const words = ['keys', 'create', ...forAnna, '--name', 'few rows', '--narrow'];
+    expect((await postern.run(...words, JSON.stringify(narrow))).code).toBe(0);
+    expect(await postern.json('keys', 'list', '--search', 'few rows')).toMatchObject([
+      { rowNarrowing: narrow },
+    ]);
+    const unknown = await postern.run(...words, '{"tables":{"persn":{}},"otherTables":"NONE"}');
+    expect(unknown).toMatchObject({ code: 1, err: expect.stringMatching(/^--narrow \(tables.*persn/) });
+    const misread = await postern.run(...words, 'tables');
+    expect(misread).toMatchObject({ code: 2, err: expect.stringContaining('--narrow') });
+  });
+
   it('prints the secret for people too, on standard output only', async () => {
     const { code, out, err } = await postern.run('keys', 'create', ...forAnna, '--name', 'for people');
     expect(code).toBe(0);
@@ -91,6 +104,7 @@ describe('postern keys create', () => {
         capabilities: expect.arrayContaining(['product:select', 'person.email:select']),
         createdAt: expect.any(String),
         lastUsedAt: null,
+        rowNarrowing: null,
       },
     ]);
   });

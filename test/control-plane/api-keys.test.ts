@@ -95,7 +95,7 @@ describe('creating a key', () => {
         validUntilMs: 5,
         allowedAddresses: [],
         capabilities: [],
-        rowNarrowing: { tables: {} },
+        rowNarrowing: [],
       }),
     );
     expect(new Set(await refused)).toEqual(
@@ -145,17 +145,66 @@ describe('creating a key', () => {
     expect((await createKey({ capabilities: ['person:*'] })).capabilities).toEqual(['t1:*']);
   });
 
-  it('counts a grant under a row rule as lacking, as long as rules are not enforced', async () => {
-    const { sql } = fixture;
-    await sql.query(
-      `INSERT INTO gateway.row_rules (group_id, table_key, verb, where_filter) VALUES ($1, 't1', 'select', '{}')`,
-      [groupId],
-    );
-    try {
-      expect(await problemsOf(createKey({ capabilities: ['person:select'] }))).toEqual(['capabilities']);
-    } finally {
-      await sql.query('DELETE FROM gateway.row_rules');
+  it('stores a narrowing to rows that the catalog bears out, and refuses any other', async () => {
+    const rowNarrowing = { tables: { person: { name: { eq: 'Ann' } } }, otherTables: 'NONE' };
+    const key = await createKey({ rowNarrowing });
+    expect(key.rowNarrowing).toEqual(rowNarrowing);
+    const [state] = await fixture.controlPlane.apiKeys.statesOf([key.id]);
+    expect(state?.key.rowNarrowing).toEqual(rowNarrowing);
+    expect(await lastEvent()).toMatchObject({ action: 'apiKeys.create', after: { rowNarrowing } });
+    for (const [broken, field] of [
+      [{ tables: { broken: {} }, otherTables: 'NONE' }, 'rowNarrowing.tables'],
+      ['NONE', 'rowNarrowing'],
+      [[], 'rowNarrowing'],
+      [{ tables: { person: { name: { eq: 'a\u0000' } } } }, 'rowNarrowing'],
+    ] as const) {
+      expect(await problemsOf(createKey({ rowNarrowing: broken }))).toEqual([field]);
     }
+  });
+});
+
+async function lastEvent(): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await fixture.sql.query<Record<string, unknown>>(
+    'SELECT * FROM gateway.audit_events ORDER BY sequence DESC LIMIT 1',
+  );
+  return rows[0];
+}
+
+describe('narrowing a key to rows', () => {
+  const first = { tables: { person: { name: { eq: 'Ann' } } }, otherTables: 'ALL' };
+  const second = { otherTables: 'NONE', tables: {} };
+
+  it('replaces it, takes it away only where that is said, and leaves it alone otherwise', async () => {
+    const { apiKeys } = fixture.controlPlane;
+    const { id } = await createKey({ rowNarrowing: first });
+    const update = (version: number, input: Partial<UpdateApiKey>) =>
+      apiKeys.update(operator, { id, version, ...input });
+    expect(await update(1, { name: 'other' })).toMatchObject({ version: 2, rowNarrowing: first });
+    // The same in another order of members is no change.
+    const { tables, otherTables } = first;
+    expect(await update(2, { rowNarrowing: { otherTables, tables } })).toMatchObject({ version: 2 });
+    expect(await update(2, { rowNarrowing: second })).toMatchObject({ version: 3, rowNarrowing: second });
+    expect(await lastEvent()).toMatchObject({
+      action: 'apiKeys.update',
+      before: { rowNarrowing: first },
+      after: { rowNarrowing: second },
+    });
+    await expect(update(3, { rowNarrowing: null })).rejects.toThrow('unset: [ROW_NARROWING]');
+    expect(await problemsOf(update(3, { rowNarrowing: { tables: { broken: {} } } }))).toEqual([
+      'rowNarrowing.tables',
+    ]);
+    expect(await problemsOf(update(3, { rowNarrowing: first, unset: ['ROW_NARROWING'] }))).toEqual(['unset']);
+    expect(await update(3, { unset: ['ROW_NARROWING'] })).toMatchObject({ version: 4, rowNarrowing: null });
+  });
+
+  it('does not stand in the way of other changes once it is broken', async () => {
+    const { id } = await createKey({ rowNarrowing: first });
+    await fixture.sql.query('UPDATE gateway.api_keys SET row_narrowing = $2 WHERE id = $1', [
+      id,
+      { tables: { broken: {} } },
+    ]);
+    const change = { id, version: 1, name: 'renamed' };
+    expect(await fixture.controlPlane.apiKeys.update(operator, change)).toMatchObject({ name: 'renamed' });
   });
 });
 

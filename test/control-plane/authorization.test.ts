@@ -73,7 +73,7 @@ describe('loading what a key may do', () => {
           name: 'Sales',
           apiAccess: true,
           grants: ['t1:select', 't2:*'],
-          rowRules: [{ table: 't2', verb: 'update' }],
+          rowRules: [{ table: 't2', verb: 'update', where: {}, check: null, presets: null }],
         },
       ],
     });

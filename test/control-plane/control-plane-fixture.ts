@@ -9,6 +9,7 @@ import type { ControlPlane, ControlPlaneNeeds } from '../../src/control-plane/co
 import { createControlPlane } from '../../src/control-plane/create-control-plane.js';
 import { newId, randomText } from '../../src/foundation/ids.js';
 import { Secret } from '../../src/foundation/secret.js';
+import { offerOf } from '../support/offer-of.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 export const operator = { kind: 'operator' } as const;
@@ -88,7 +89,7 @@ function testNeeds(clock: { readonly nowMs: number }): ControlPlaneNeeds {
     sealCursor: sealing.sealCursor,
     unsealCursor: sealing.unsealCursor,
     auditMac: (content) => createHmac('sha256', 'audit').update(content).digest(),
-    capabilitySpaceOf: (id) => Promise.resolve(id === gatewayId ? gatewaySpace : crmSpace),
+    offerOf: (id) => Promise.resolve(id === gatewayId ? gatewayOffer : crmOffer),
   };
 }
 
@@ -121,6 +122,13 @@ export const crmSpace: CapabilitySpace = createCapabilitySpace({
     },
   ],
   named: [],
+});
+
+export const gatewayOffer = offerOf(gatewaySpace);
+/** Rules and narrowings that speak of "broken" are. */
+export const crmOffer = offerOf(crmSpace, {
+  broken: ({ where }) => JSON.stringify(where).includes('broken'),
+  brokenNarrowing: (narrowing) => JSON.stringify(narrowing).includes('broken'),
 });
 
 /** A key of the database `gateway` with these capabilities and no limits of its own, unless said otherwise. */

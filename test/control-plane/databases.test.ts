@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import {
   administratorActor,
   gatewayId,
+  keyActor,
   openFixture,
   operator,
   type Fixture,
@@ -206,13 +207,20 @@ describe('relocating a database', () => {
     expect(JSON.stringify(event)).not.toContain('postgres');
   });
 
-  it('is for the operator alone, and never for the control plane', async () => {
+  it('needs databases:connect and rights over everything, and never moves the control plane', async () => {
     const { databases } = fixture.controlPlane;
     const id = await fixture.addDatabase('staying');
     const url = new Secret(target.url);
-    await expect(databases.relocate(administratorActor(), { id, url })).rejects.toMatchObject({
-      code: 'ESCALATION',
-    });
+    await expect(
+      databases.relocate(keyActor(['*:*', 'users:impersonate']), { id, url }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN', details: { missing: ['databases:connect'] } });
+    await expect(
+      databases.relocate(keyActor(['*:*', 'databases:connect']), { id, url }),
+    ).rejects.toMatchObject({ code: 'ESCALATION' });
+    await expect(
+      databases.relocate(administratorActor({ validUntilMs: 1 }), { id, url }),
+    ).rejects.toMatchObject({ code: 'ESCALATION' });
+    expect(await databases.relocate(administratorActor(), { id, url })).toMatchObject({ version: 2 });
     await expect(databases.relocate(operator, { id: gatewayId, url })).rejects.toMatchObject({
       code: 'POLICY',
     });

@@ -5,7 +5,7 @@ import {
   addUser,
   administratorActor,
   administratorsId,
-  gatewaySpace,
+  gatewayOffer,
   keyActor,
   openFixture,
   operator,
@@ -117,7 +117,7 @@ describe('a key that makes a key', () => {
   });
 
   it('has no rights in another database that offers the very same capabilities', async () => {
-    const twin = await openFixture({ capabilitySpaceOf: () => Promise.resolve(gatewaySpace) });
+    const twin = await openFixture({ offerOf: () => Promise.resolve(gatewayOffer) });
     await twin.addDatabase('twin');
     const { apiKeys, groups } = twin.controlPlane;
     const group = await groups.create(operator, {
@@ -194,6 +194,25 @@ describe('a key that changes a key', () => {
       ).rejects.toMatchObject(escalation);
     }
     await apiKeys.revoke(actor, key.id);
+  });
+
+  it('may narrow a key to rows, and then neither change nor lift that', async () => {
+    const { apiKeys } = fixture.controlPlane;
+    const actor = keyActor(['*:*']);
+    const key = await createKey(operator, { databaseSlug: 'crm', accessAsUserId: annaId });
+    const rowNarrowing = { tables: { person: { name: { eq: 'a' } } }, otherTables: 'NONE' };
+    await apiKeys.update(actor, { id: key.id, version: 1, rowNarrowing });
+    for (const change of [
+      { rowNarrowing: { tables: {}, otherTables: 'NONE' } },
+      { rowNarrowing: { tables: {}, otherTables: 'ALL' } },
+      { unset: ['ROW_NARROWING'] },
+    ] as const) {
+      await expect(apiKeys.update(actor, { id: key.id, version: 2, ...change })).rejects.toMatchObject(
+        escalation,
+      );
+    }
+    await apiKeys.update(actor, { id: key.id, version: 2, rowNarrowing, name: 'the same rows' });
+    await apiKeys.update(keyActor(everything), { id: key.id, version: 3, unset: ['ROW_NARROWING'] });
   });
 
   it('may hand it to another user only as far as its own rights reach', async () => {

@@ -6,9 +6,9 @@ import type { ApiKeyRecord } from '../../src/control-plane/records.js';
 import {
   addUser,
   administratorsId,
-  crmSpace,
+  crmOffer,
   gatewayId,
-  gatewaySpace,
+  gatewayOffer,
   openFixture,
   operator,
   type Fixture,
@@ -162,8 +162,8 @@ describe('a list of keys', () => {
   it('is filtered by state exactly as authentication sees it, at the very ms of the bounds', async () => {
     const states = await fixture.controlPlane.apiKeys.statesOf(ids);
     const expected = states.map((state) => {
-      const space = state!.database.id === gatewayId ? gatewaySpace : crmSpace;
-      return keyState(state!, fixture.clock.nowMs, effectiveCapabilities(state!, space).isEmpty()).state;
+      const offer = state!.database.id === gatewayId ? gatewayOffer : crmOffer;
+      return keyState(state!, fixture.clock.nowMs, effectiveCapabilities(state!, offer).isEmpty()).state;
     });
     expect(new Set(expected).size).toBeGreaterThanOrEqual(7);
     const names = [

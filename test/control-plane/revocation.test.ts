@@ -3,7 +3,7 @@ import pg from 'pg';
 import { effectiveCapabilities } from '../../src/authentication/effective-capabilities.js';
 import type { KeyActor } from '../../src/control-plane/actor.js';
 import { keyActorOf } from '../../src/server/key-actor.js';
-import { addUser, gatewaySpace, openFixture, operator, type Fixture } from './control-plane-fixture.js';
+import { addUser, gatewayOffer, openFixture, operator, type Fixture } from './control-plane-fixture.js';
 
 let fixture: Fixture;
 let blocker: pg.Client;
@@ -51,7 +51,8 @@ async function admitted(): Promise<KeyActor> {
     secretDigest: state!.key.secrets[0]!.digest,
     address: '192.0.2.1',
   } as const;
-  return keyActorOf(caller, effectiveCapabilities(state!, gatewaySpace), { requestId: 'request' });
+  const effective = effectiveCapabilities(state!, gatewayOffer);
+  return keyActorOf(caller, effective, gatewayOffer, { requestId: 'request' });
 }
 
 const createKey = (actor: KeyActor, name = 'made') =>

@@ -7,7 +7,7 @@ import { denote } from '../../src/capability/denotation.js';
 import { runOperation } from '../../src/database-schema/run-operation.js';
 import { valueOf } from '../support/value-of.js';
 import { operationRequest } from './operation-request.js';
-import { serveCrm, type ServedCrm } from './serve-crm.js';
+import { accessTo, serveCrm, type ServedCrm } from './serve-crm.js';
 
 let crm: ServedCrm;
 beforeAll(async () => {
@@ -89,8 +89,9 @@ describe('the guard', () => {
         async (capabilities, roots) => {
           const outcome = await runOperation(
             crm.served,
-            setOf(capabilities),
+            accessTo(crm.served, setOf(capabilities)),
             operationRequest(documentOf(roots)),
+            Date.now(),
           );
           const missing = missingOf(capabilities, roots);
           if (missing.length > 0) {
@@ -134,7 +135,8 @@ describe('the visible schema', () => {
 it('a database that hides its denials answers as if what is missing did not exist', async () => {
   const hiding = { ...crm.served, settings: { ...crm.served.settings, denials: 'HIDE' as const } };
   const effective = setOf(['person:select']);
-  const ask = (text: string) => runOperation(hiding, effective, operationRequest(text));
+  const ask = (text: string) =>
+    runOperation(hiding, accessTo(hiding, effective), operationRequest(text), Date.now());
   for (const [hidden, unknown] of [
     ['{ person { privateNote } }', '{ person { privateNot0 } }'],
     ['{ product { id } }', '{ produc0 { id } }'],

@@ -1,6 +1,11 @@
 import { everything, type CapabilitySet } from '../../src/capability/capability-set.js';
 import { introspect } from '../../src/catalog/introspect.js';
-import { serveDatabase, type ServedDatabase } from '../../src/database-schema/served-database.js';
+import { accessOf, type AccessFacts, type CallerAccess } from '../../src/database-schema/caller-access.js';
+import {
+  serveDatabase,
+  type ServedDatabase,
+  type ServedSettings,
+} from '../../src/database-schema/served-database.js';
 import { openDataPool, readOnSnapshot } from '../../src/execution/data-pool.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { nameCatalog } from '../../src/naming/name-catalog.js';
@@ -12,13 +17,15 @@ export interface ServedCrm {
   /** Everything that there is, the guarded column too. */
   readonly all: CapabilitySet;
   readonly url: string;
+  /** A caller with all of it. */
+  readonly access: CallerAccess;
   close(): Promise<void>;
 }
 
 export const crmLimits = { defaultLimit: 5, maxLimit: 50 };
 
 /** `furnish` is SQL that adds to the clone before it is read. */
-export async function serveCrm(furnish = ''): Promise<ServedCrm> {
+export async function serveCrm(furnish = '', settings: Partial<ServedSettings> = {}): Promise<ServedCrm> {
   const database = await createTestDatabase({ template: 'crm' });
   const data = openDataPool({
     url: new Secret(database.url),
@@ -39,6 +46,9 @@ export async function serveCrm(furnish = ''): Promise<ServedCrm> {
       newColumns: 'OPEN',
       denials: 'FORBID',
       maxDepth: 10,
+      sessionRole: null,
+      sessionSettings: {},
+      ...settings,
     },
     named,
     data,
@@ -46,10 +56,33 @@ export async function serveCrm(furnish = ''): Promise<ServedCrm> {
   return {
     served,
     all: everything(served.space),
+    access: accessTo(served, everything(served.space)),
     url: database.url,
     close: async () => {
       await data.close();
       await database.drop();
     },
+  };
+}
+
+/** The access of a caller whose one group grants everything, without rules, as far as `effective` goes. */
+export function accessTo(served: ServedDatabase, effective: CapabilitySet): CallerAccess {
+  const guarded = served.space.tables.flatMap((table) =>
+    table.columns.flatMap(({ key }) => table.verbs.map((verb) => `${table.key}.${key}:${verb}`)),
+  );
+  return accessOf(
+    served,
+    callerFacts({ groups: [{ grants: ['*:*', ...guarded], rowRules: [] }] }),
+    effective,
+  );
+}
+
+/** Somebody, but for what matters to a test. */
+export function callerFacts(facts: Partial<AccessFacts>): AccessFacts {
+  return {
+    user: { id: 'user', email: 'anna@example.com', attributes: {} },
+    key: { id: 'key', tags: [], rowNarrowing: null },
+    groups: [],
+    ...facts,
   };
 }

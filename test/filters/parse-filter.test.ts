@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InputTree } from '../../src/filters/input-tree.js';
+import { occurrenceOf } from '../../src/filters/occurrence.js';
+import { parsed } from '../../src/foundation/parsed.js';
 import { parseFilter, type ParsedFilter } from '../../src/filters/parse-filter.js';
 import type { NamedColumn, NamedTable } from '../../src/naming/named-catalog.js';
 import { serveCrm, type ServedCrm } from '../database-schema/serve-crm.js';
@@ -30,7 +32,12 @@ function productTable(): NamedTable {
 }
 
 function parse(filter: unknown, onColumn: (column: NamedColumn) => void = () => undefined): ParsedFilter {
-  return parseFilter(treeOf(filter), productTable(), 'where', onColumn);
+  return parseFilter(treeOf(filter), occurrenceOf(productTable()), 'where', {
+    onReference: (_table, column) => {
+      if (column) onColumn(column);
+    },
+    readOperand: parsed,
+  });
 }
 
 function problemOf(filter: unknown): string {
@@ -53,7 +60,10 @@ describe('a filter is refused', () => {
   });
 
   it.each([
-    [{ colour: { eq: 1 } }, 'where.colour is neither a column of product nor one of "and", "or", "not".'],
+    [
+      { colour: { eq: 1 } },
+      'where.colour is neither a column nor a relation of product, nor one of "and", "or", "not".',
+    ],
     [{ unit_price: { eq: 1 } }, 'where.unit_price is neither'],
     [{ __proto__x: {} }, 'where.__proto__x is neither'],
     [{ not: { toString: {} } }, 'where.not.toString is neither'],

@@ -24,6 +24,8 @@ export const contract = /* GraphQL */ `
       where: UserFilter
     ): UserConnection!
     user(id: ID!): User
+    groups(database: String, first: Int, after: String): GroupConnection!
+    group(id: ID!): Group
     databases: [Database!]!
     database(slug: String!): Database
     capabilities(database: String!): [String!]!
@@ -37,6 +39,11 @@ export const contract = /* GraphQL */ `
     disableUser(input: UserIdInput!): UserPayload!
     enableUser(input: UserIdInput!): UserPayload!
     deleteUser(input: UserIdInput!): UserPayload!
+    grantCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
+    revokeCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
+    setRowRule(input: SetRowRuleInput!): GroupPayload!
+    removeRowRule(input: RemoveRowRuleInput!): GroupPayload!
+    updateDatabase(input: UpdateDatabaseInput!): DatabasePayload!
   }
 
   type Caller {
@@ -107,6 +114,24 @@ export const contract = /* GraphQL */ `
     database: Database!
     apiAccess: Boolean!
     capabilities: [String!]!
+    rowRules: [RowRule!]!
+  }
+
+  type RowRule {
+    table: String!
+    verb: Verb!
+    where: JSON!
+    check: JSON
+    presets: JSON
+    broken: String
+  }
+
+  enum Verb {
+    SELECT
+    INSERT
+    UPDATE
+    DELETE
+    AGGREGATE
   }
 
   type Database {
@@ -140,6 +165,18 @@ export const contract = /* GraphQL */ `
   type UserEdge {
     cursor: String!
     node: User!
+  }
+
+  type GroupConnection {
+    edges: [GroupEdge!]!
+    nodes: [Group!]!
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  type GroupEdge {
+    cursor: String!
+    node: Group!
   }
 
   type PageInfo {
@@ -211,6 +248,43 @@ export const contract = /* GraphQL */ `
 
   type UserPayload {
     user: User!
+  }
+
+  input GroupCapabilitiesInput {
+    groupId: ID!
+    capabilities: [String!]!
+  }
+
+  input SetRowRuleInput {
+    groupId: ID!
+    table: String!
+    verb: Verb!
+    where: JSON!
+    check: JSON
+    presets: JSON
+  }
+
+  input RemoveRowRuleInput {
+    groupId: ID!
+    table: String!
+    verb: Verb!
+  }
+
+  type GroupPayload {
+    group: Group!
+  }
+
+  input UpdateDatabaseInput {
+    slug: String!
+    version: Int!
+    url: String
+    enabled: Boolean
+    settings: JSON
+    unsetSettings: [String!]
+  }
+
+  type DatabasePayload {
+    database: Database!
   }
 
   input ApiKeyFilter {

@@ -12,12 +12,13 @@ import type { ApiKeyRecord, UserRecord } from '../../src/control-plane/records.j
 import { newId } from '../../src/foundation/ids.js';
 import { PosternError } from '../../src/foundation/postern-error.js';
 import { Secret } from '../../src/foundation/secret.js';
-import { managementSpace } from '../../src/management-schema/management-catalog.js';
+import { managementOffer, managementSpace } from '../../src/management-schema/management-catalog.js';
 import {
   createManagementContext,
   type ManagementContext,
 } from '../../src/management-schema/management-context.js';
 import { buildManagementSchema } from '../../src/management-schema/management-schema.js';
+import { offerOf } from '../support/offer-of.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 export const operator: OperatorActor = { kind: 'operator' };
@@ -40,6 +41,8 @@ export interface ManagementHarness {
   ): Promise<ApiKeyRecord>;
   /** From now on the catalog of `crm` cannot be read, or can again. */
   breakCrm(isBroken: boolean): void;
+  /** From now on all row rules in `crm` are broken, or are as they were. */
+  breakRules(areBroken: boolean): void;
   close(): Promise<void>;
 }
 
@@ -69,22 +72,27 @@ const crmSpace = createCapabilitySpace({
   ],
 });
 
+/** Rules that speak of "broken" are. */
+const crmOffer = offerOf(crmSpace, { broken: ({ where }) => JSON.stringify(where).includes('broken') });
+const brokenOffer = offerOf(crmSpace, { broken: () => true });
+
 export async function openManagement(): Promise<ManagementHarness> {
   const [home, crmHome] = await Promise.all([
     createTestDatabase({ template: 'control-plane' }),
     createTestDatabase(),
   ]);
   let isCrmBroken = false;
+  let areRulesBroken = false;
   const peppers = { current: new Secret('a pepper for tests, long enough to be one'), previous: null };
-  const capabilitySpaceOf = async (id: string) => {
-    if (id === gateway?.id) return managementSpace;
+  const offers = async (id: string) => {
+    if (id === gateway?.id) return managementOffer;
     if (isCrmBroken) throw new PosternError('DATABASE_UNAVAILABLE');
-    return Promise.resolve(crmSpace);
+    return Promise.resolve(areRulesBroken ? brokenOffer : crmOffer);
   };
   const clock = () => Date.now();
   const controlPlane = createControlPlane({
     url: home.url,
-    needs: { clock, mintSecret: createSecretMint(peppers), ...createSealing(peppers), capabilitySpaceOf },
+    needs: { clock, mintSecret: createSecretMint(peppers), ...createSealing(peppers), offerOf: offers },
   });
   let gateway = null as Awaited<ReturnType<ControlPlane['databases']['bySlug']>>;
   gateway = await controlPlane.databases.bySlug('gateway');
@@ -120,7 +128,7 @@ export async function openManagement(): Promise<ManagementHarness> {
       revision: '0',
       rejudge: () => actor,
     };
-    return createManagementContext({ actor, controlPlane, clock, capabilitySpaceOf });
+    return createManagementContext({ actor, controlPlane, clock, offerOf: offers });
   };
   return {
     controlPlane,
@@ -144,6 +152,9 @@ export async function openManagement(): Promise<ManagementHarness> {
     },
     breakCrm: (isBroken) => {
       isCrmBroken = isBroken;
+    },
+    breakRules: (areBroken) => {
+      areRulesBroken = areBroken;
     },
     close: async () => {
       await controlPlane.close();

@@ -2,6 +2,7 @@ import type {
   Catalog,
   CatalogColumn,
   CatalogEnum,
+  CatalogForeignKey,
   CatalogTable,
   CatalogType,
 } from '../../src/catalog/catalog.js';
@@ -11,7 +12,7 @@ const TEXT: CatalogType = { kind: 'base', name: 'text', sql: 'pg_catalog.text' }
 export function table(
   place: string | readonly [schema: string, name: string],
   columns: readonly (string | CatalogColumn)[] = ['id'],
-  keys: Partial<Pick<CatalogTable, 'primaryKey' | 'uniqueKeys'>> = {},
+  keys: Partial<Pick<CatalogTable, 'primaryKey' | 'uniqueKeys' | 'foreignKeys'>> = {},
 ): CatalogTable {
   const [schema, name] = typeof place === 'string' ? ['public', place] : place;
   return {
@@ -33,6 +34,22 @@ export function column(name: string, type: CatalogType = TEXT): CatalogColumn {
 
 export function enumType(name: string, labels: readonly string[], schema = 'public'): CatalogEnum {
   return { schema, name, comment: null, labels };
+}
+
+/** `from` and `to` are columns, written `a,b` where there are several; the target is in `public`. */
+export function foreignKey(
+  from: string,
+  target: string,
+  to = 'id',
+  name = `${from}_fkey`,
+): CatalogForeignKey {
+  return {
+    name,
+    columns: from.split(','),
+    targetSchema: 'public',
+    targetTable: target,
+    targetColumns: to.split(','),
+  };
 }
 
 /** In the catalog's order, by schema and name; the fingerprint stands for the content. */

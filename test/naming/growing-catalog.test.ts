@@ -5,7 +5,14 @@ import type { Catalog, CatalogTable } from '../../src/catalog/catalog.js';
 import { nameCatalog } from '../../src/naming/name-catalog.js';
 import type { NameLock } from '../../src/naming/name-lock.js';
 import type { NamedCatalog } from '../../src/naming/named-catalog.js';
-import { enumTypesOf, queryFieldsOf, reservedTypes, rowTypesOf } from '../../src/naming/reserved-names.js';
+import {
+  enumTypesOf,
+  queryFieldsOf,
+  relationFieldsOf,
+  reservedColumns,
+  reservedTypes,
+  rowTypesOf,
+} from '../../src/naming/reserved-names.js';
 import { catalog, enumType, table } from './build-catalog.js';
 
 // Few and spiteful words, so that nearly every catalog has clashes.
@@ -40,20 +47,64 @@ const enums = fc.uniqueArray(
     .map(([name, labels]) => enumType(name, labels)),
   { selector: ({ name }) => name, maxLength: 3 },
 );
-const anyCatalog = fc.tuple(tables, enums).map(([some, others]) => catalog(some, others));
+// Where each foreign key starts and ends: numbers that are taken modulo what there is.
+const keyPlaces = fc.array(
+  fc.tuple(fc.nat(20), fc.nat(20), fc.array(fc.nat(20), { minLength: 1, maxLength: 2 })),
+  {
+    maxLength: 8,
+  },
+);
+const anyCatalog = fc
+  .tuple(tables, enums, keyPlaces)
+  .map(([some, others, places]) => catalog(withForeignKeys(some, places), others));
+
+function withForeignKeys(
+  some: readonly CatalogTable[],
+  places: readonly (readonly [number, number, readonly number[]])[],
+): readonly CatalogTable[] {
+  const usable = some.filter(({ columns }) => columns.length > 0);
+  const keys = places.flatMap(([from, to, columns], index) => {
+    const table = usable[from % usable.length];
+    const target = usable[to % usable.length];
+    if (table === undefined || target === undefined) return [];
+    const pick = (own: CatalogTable, shift: number): readonly string[] => [
+      ...new Set(columns.map((number) => own.columns[(number + shift) % own.columns.length]!.name)),
+    ];
+    const [left, right] = [pick(table, 0), pick(target, index)];
+    const length = Math.min(left.length, right.length);
+    return [
+      {
+        table,
+        key: {
+          name: `key_${index}`,
+          columns: left.slice(0, length),
+          targetSchema: target.schema,
+          targetTable: target.name,
+          targetColumns: right.slice(0, length),
+        },
+      },
+    ];
+  });
+  return some.map((table) => ({
+    ...table,
+    foreignKeys: keys.filter((each) => each.table === table).map(({ key }) => key),
+  }));
+}
 
 const name = (found: Catalog, lock: NameLock) => nameCatalog(found, lock, { defaultSchema: 'public' });
 
 /** Everything that is issued, by what it is for. */
 function issued(named: NamedCatalog): Map<string, string> {
   const names = new Map<string, string>();
-  for (const { id, source, name: own, typeName, columns } of named.tables) {
+  for (const { id, source, name: own, typeName, columns, relations } of named.tables) {
     names.set(`table ${source.schema}.${source.name}`, `${id} ${own} ${typeName}`);
     for (const column of columns)
       names.set(
         `column ${source.schema}.${source.name}.${column.source.name}`,
         `${column.id} ${column.name}`,
       );
+    // The id is bound to the place by the lock, which the test compares.
+    for (const relation of relations) names.set(`relation ${relation.id}`, relation.name);
   }
   for (const { id, source, typeName, values } of named.enums) {
     names.set(`enum ${source.name}`, `${id} ${typeName}`);
@@ -108,8 +159,12 @@ describe('a catalog that grows and shrinks', () => {
         ];
         expect(repeated([...types, ...reservedTypes])).toEqual([]);
         expect(repeated(named.tables.flatMap((entry) => queryFieldsOf(entry.name)))).toEqual([]);
-        for (const { columns } of named.tables) {
-          expect(repeated(columns.map((column) => column.name))).toEqual([]);
+        for (const { columns, relations } of named.tables) {
+          const fields = [
+            ...columns.map((column) => column.name),
+            ...relations.flatMap((relation) => relationFieldsOf(relation.name)),
+          ];
+          expect(repeated([...fields, ...reservedColumns])).toEqual([]);
           expect(repeated(columns.map((column) => column.enumValue))).toEqual([]);
         }
         for (const { values } of named.enums) expect(repeated(values.map((value) => value.name))).toEqual([]);

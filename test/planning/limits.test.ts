@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => crm.close());
 
 function run(text: string, variables = {}): Promise<OperationOutcome> {
-  return runOperation(crm.served, crm.all, operationRequest(text, variables));
+  return runOperation(crm.served, crm.access, operationRequest(text, variables), Date.now());
 }
 
 async function refusalOf(text: string, variables = {}): Promise<PosternError> {

@@ -91,7 +91,7 @@ const variables = fc.record(
 describe('a remembered plan', () => {
   it('is, for any variables for which it is taken, what planning afresh would give', () => {
     let reused = 0;
-    const shared = prepareOperation(crm.served, crm.all, operationRequest(DOCUMENT));
+    const shared = prepareOperation(crm.served, crm.access, operationRequest(DOCUMENT));
     fc.assert(
       fc.property(variables, variables, int, (values, others, distance) => {
         const near = Object.keys(others).map((name) => withOther(name, values, others));
@@ -100,11 +100,13 @@ describe('a remembered plan', () => {
           const before = new Set(shared.variants);
           const remembered = outcome(() => {
             const request = operationRequest(DOCUMENT, one);
-            const variant = findVariant(crm.served, crm.all, shared, request, coerced);
+            const variant = findVariant(crm.served, crm.access, shared, request, coerced);
             if (before.has(variant)) reused += 1;
             return bind(compiledOf(variant), coerced.values);
           });
-          const fresh = outcome(() => bind(compilePlan(planFor(coerced.values)), coerced.values));
+          const fresh = outcome(() =>
+            bind(compilePlan(planFor(coerced.values), crm.access.rows.sight), coerced.values),
+          );
           expect(remembered).toEqual(fresh);
         }
       }),
@@ -133,16 +135,16 @@ describe('a remembered plan', () => {
   it('serves every value of a leaf, every length of a list of leaves and every limit', () => {
     const text =
       'query ($id: Int!, $ids: [Int!]!, $n: Int!) { person(where: { id: { gt: $id, in: $ids } }, limit: $n) { id } }';
-    const prepared = prepareOperation(crm.served, crm.all, operationRequest(text));
+    const prepared = prepareOperation(crm.served, crm.access, operationRequest(text));
     for (const values of [
       { id: 1, ids: [], n: 0 },
       { id: 2, ids: [1, 2, 3], n: 50 },
       { id: -7, ids: 5, n: 3 },
     ]) {
       const request = operationRequest(text, values);
-      const coerced = coerceVariables(crm.served, prepared, request);
+      const coerced = coerceVariables(crm.served, crm.access, prepared, request);
       if (coerced.kind === 'refused') throw coerced.errors[0]!;
-      findVariant(crm.served, crm.all, prepared, request, coerced);
+      findVariant(crm.served, crm.access, prepared, request, coerced);
     }
     expect(prepared.variants).toHaveLength(1);
   });
@@ -150,7 +152,7 @@ describe('a remembered plan', () => {
   it('is not taken when a direction, an absence, a null, a member or a length differs', () => {
     const text =
       'query ($d: OrderDirection!, $w: PersonFilter, $f: [PersonFilter!]) { a: person(orderBy: { id: $d }, where: $w) { id } b: person(where: { or: $f }) { id } }';
-    const prepared = prepareOperation(crm.served, crm.all, operationRequest(text));
+    const prepared = prepareOperation(crm.served, crm.access, operationRequest(text));
     const sameText = new Set<string>();
     for (const values of [
       { d: 'ASC' },
@@ -164,9 +166,9 @@ describe('a remembered plan', () => {
       { d: 'ASC', f: [{}, {}] },
     ]) {
       const request = operationRequest(text, values);
-      const coerced = coerceVariables(crm.served, prepared, request);
+      const coerced = coerceVariables(crm.served, crm.access, prepared, request);
       if (coerced.kind === 'refused') throw coerced.errors[0]!;
-      const variant = findVariant(crm.served, crm.all, prepared, request, coerced);
+      const variant = findVariant(crm.served, crm.access, prepared, request, coerced);
       sameText.add(JSON.stringify(bind(compiledOf(variant), coerced.values)));
     }
     expect(prepared.variants).toHaveLength(9);
@@ -216,9 +218,9 @@ function withOtherLeaves(value: unknown, distance: number): unknown {
 
 function coerce(values: Variables) {
   const request = operationRequest(DOCUMENT, values);
-  const prepared = prepareOperation(crm.served, crm.all, request);
+  const prepared = prepareOperation(crm.served, crm.access, request);
   expect(prepared.errors).toEqual([]);
-  const coerced = coerceVariables(crm.served, prepared, request);
+  const coerced = coerceVariables(crm.served, crm.access, prepared, request);
   if (coerced.kind === 'refused') throw coerced.errors[0]!;
   return coerced;
 }
@@ -234,7 +236,9 @@ function planFor(values: Variables) {
 
 function bind({ statements, roots }: CompiledOperation, values: Variables) {
   return {
-    statements: statements.map((statement) => bindStatement(statement, values)),
+    statements: statements.map((statement) =>
+      bindStatement(statement, { variables: values, caller: new Map(), nowMs: 0 }),
+    ),
     roots: roots.map(({ kind, key }) => `${kind} ${key}`),
   };
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => crm.close());
 
 it('there are cases, and every file belongs to one', () => {
-  expect(names.length).toBeGreaterThanOrEqual(25);
+  expect(names.length).toBeGreaterThanOrEqual(60);
   const known = new Set(
     names.flatMap((name) => ['.graphql', '.sql', '.json', '.variables.json'].map((ending) => name + ending)),
   );
@@ -60,15 +60,17 @@ it.each(names)('%s: a second run takes the plan of the first and gives the same'
 
 /** Validate ▸ coerce ▸ plan ▸ guard ▸ compile ▸ bind ▸ run ▸ write. */
 async function runCase(text: string, variables: Readonly<Record<string, unknown>>) {
-  const { served, all } = crm;
+  const { served, access } = crm;
   const request = operationRequest(text, variables);
-  const prepared = prepareOperation(served, all, request);
+  const prepared = prepareOperation(served, access, request);
   expect(prepared.errors).toEqual([]);
-  const coerced = coerceVariables(served, prepared, request);
+  const coerced = coerceVariables(served, access, prepared, request);
   if (coerced.kind === 'refused') throw coerced.errors[0] ?? new Error('refused');
-  const variant = findVariant(served, all, prepared, request, coerced);
+  const variant = findVariant(served, access, prepared, request, coerced);
   const compiled = compiledOf(variant);
-  const statements = compiled.statements.map((statement) => bindStatement(statement, coerced.values));
+  const statements = compiled.statements.map((statement) =>
+    bindStatement(statement, { variables: coerced.values, caller: access.values, nowMs: 0 }),
+  );
   const rows = await runRead(served.data.pool, statements);
   const { data, truncated } = writeData(compiled, rows, new Map());
   const extensions = truncated.length > 0 ? `,"extensions":${JSON.stringify({ truncated })}` : '';
@@ -81,7 +83,10 @@ async function runCase(text: string, variables: Readonly<Record<string, unknown>
 
 /** A clause a line, so that a difference can be read. */
 function printStatement({ text, values }: { readonly text: string; readonly values: unknown[] }): string {
-  const lines = text.replace(/ (from|where|order by|limit|offset) (?=["$\d(tfnp])/g, '\n$1 ');
+  const lines = text.replace(
+    / (from|where|order by|limit|offset|left join|join|union all) (?=["$\d(tfnpse])/g,
+    '\n$1 ',
+  );
   return `${lines};\n${values.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value)}\n`).join('')}`;
 }
 

@@ -165,5 +165,5 @@ async function effectiveOf(services: Services, databaseSlug: string, email: stri
     { name: 'probe', databaseSlug, accessAsUserId: user!.id },
   );
   const [state] = await controlPlane.apiKeys.statesOf([apiKey.id]);
-  return printSet(effectiveCapabilities(state!, await services.capabilitySpaceOf(apiKey.databaseId)));
+  return printSet(effectiveCapabilities(state!, await services.offerOf(apiKey.databaseId)));
 }

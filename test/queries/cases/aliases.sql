@@ -3,7 +3,7 @@ from "public"."person" as "t"
 where ("t"."id" = $1::pg_catalog.int4);
 -- $1 = 1
 
-select "t"."id", "t"."id"
+select "t"."id"
 from "public"."person" as "t"
 where ("t"."id" = $1::pg_catalog.int4);
 -- $1 = 2

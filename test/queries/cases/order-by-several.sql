@@ -1,5 +1,5 @@
 select "t"."id", "t"."last_name", "t"."first_name"
 from "public"."person" as "t"
-order by "t"."last_name" desc, "t"."first_name" asc, "t"."id" desc, "t"."id" asc
+order by "t"."last_name" desc, "t"."first_name" asc, "t"."id" desc
 limit $1::int8;
 -- $1 = 4

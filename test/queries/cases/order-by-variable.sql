@@ -6,6 +6,6 @@ limit $1::int8;
 
 select "t"."id", "t"."category"
 from "public"."product" as "t"
-order by "t"."category" desc, "t"."id" desc, "t"."id" asc
+order by "t"."category" desc, "t"."id" desc
 limit $1::int8;
 -- $1 = 2

@@ -28,6 +28,6 @@ limit 6;
 
 select "t"."id"
 from "public"."product" as "t"
-order by "t"."id" desc, "t"."id" asc
+order by "t"."id" desc
 limit $1::int8;
 -- $1 = 1

@@ -1,7 +1,7 @@
 select "t"."id"
 from "public"."organisation" as "t"
 where "t"."id" = any($1::pg_catalog.int4[])
-order by "t"."id" desc, "t"."id" asc
+order by "t"."id" desc
 limit $2::int8;
 -- $1 = [1,2]
 -- $2 = 1

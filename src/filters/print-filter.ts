@@ -1,0 +1,44 @@
+import type { Filter } from './filter.js';
+import type { ValueSource } from './value-source.js';
+
+/**
+ * A filter as JSON, by name, much as it was written: for people, and equal only for filters that become the same SQL
+ * with the same parameters.
+ */
+export function printFilter(filter: Filter): unknown {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { [filter.kind]: filter.filters.map(printFilter) };
+    case 'not':
+      return { not: printFilter(filter.filter) };
+    case 'isNull':
+      return { [filter.column.name]: { isNull: printSource(filter.operand) } };
+    case 'compare':
+      return { [filter.column.name]: { [filter.operator]: printSource(filter.operand) } };
+    case 'relation': {
+      const inner = printFilter(filter.filter);
+      return {
+        [filter.relation.name]: filter.quantifier === 'one' ? inner : { [filter.quantifier]: inner },
+      };
+    }
+    case 'count':
+      return { [filter.relation.name]: { count: { [filter.operator]: printSource(filter.operand) } } };
+  }
+}
+
+/** What is no constant is an object, which no constant is. */
+export function printSource(source: ValueSource): unknown {
+  switch (source.kind) {
+    case 'constant':
+      return source.value;
+    case 'list':
+      return source.items.map(printSource);
+    case 'variable':
+      return { variable: source.path.join('.') };
+    case 'caller':
+      return { caller: source.slot };
+    case 'now':
+      return { now: true };
+  }
+}

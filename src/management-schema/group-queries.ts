@@ -1,0 +1,38 @@
+import { isId } from '../foundation/ids.js';
+import { coveredByField, needs } from './input-needs.js';
+import type { ManagementBuilder } from './management-builder.js';
+import type { ManagementRefs } from './management-refs.js';
+import { pageRequestOf } from './page-arguments.js';
+import { withoutAbsent } from './without-absent.js';
+
+/** `groups` and `group`. */
+export function defineGroupQueries(builder: ManagementBuilder, refs: ManagementRefs): void {
+  builder.queryFields((t) => ({
+    groups: t.field({
+      type: refs.groupConnection,
+      description: 'The groups by name, a page at a time.',
+      authScopes: { capability: ['groups:select'] },
+      args: {
+        database: t.arg.string({
+          ...needs('groups.database:select'),
+          description: 'Only groups of the database with this slug.',
+        }),
+        first: t.arg.int({ ...coveredByField, description: 'At most this many rows.' }),
+        after: t.arg.string({ ...coveredByField, description: 'Only rows after this cursor.' }),
+      },
+      resolve: (_root, { database, first, after }, { controlPlane }) =>
+        controlPlane.groups.page({
+          ...pageRequestOf({ first, after, last: undefined, before: undefined }),
+          ...withoutAbsent({ databaseSlug: database }),
+        }),
+    }),
+    group: t.field({
+      type: refs.group,
+      description: 'One group; null when there is none with this id.',
+      nullable: true,
+      authScopes: { capability: ['groups:select'] },
+      args: { id: t.arg.id({ ...coveredByField, required: true, description: 'The id of the group.' }) },
+      resolve: (_root, { id }, { loaders }) => (isId(id) ? loaders.group.load(id) : null),
+    }),
+  }));
+}
