@@ -16,6 +16,15 @@ const relations = `
         and depend.deptype = 'e'
     )`;
 
+/** A key of a table does not bind the tables that inherit from it, whose rows are read with it. Partitions are bound. */
+function hasHeirs(table: 'relation' | 'target'): string {
+  return `exists (
+    select from pg_catalog.pg_inherits heir
+    join pg_catalog.pg_class child on child.oid = heir.inhrelid
+    where heir.inhparent = ${table}.oid and not child.relispartition
+  )`;
+}
+
 /** One row a column, in the order of the table; a table without columns has one row with a null column. */
 export const columnsQuery = `
 with relation as (${relations})
@@ -99,6 +108,7 @@ from relation
 join pg_catalog.pg_index index on index.indrelid = relation.oid
 join pg_catalog.pg_class key on key.oid = index.indexrelid
 where index.indisunique and index.indisvalid and index.indpred is null and index.indexprs is null
+  and not ${hasHeirs('relation')}
 union all
 select relation.oid::text,
   'foreign',
@@ -122,6 +132,7 @@ join pg_catalog.pg_constraint fkey on fkey.conrelid = relation.oid
 join pg_catalog.pg_class target on target.oid = fkey.confrelid
 join pg_catalog.pg_namespace target_namespace on target_namespace.oid = target.relnamespace
 where fkey.contype = 'f'
+  and not ${hasHeirs('target')}
   -- A temporal key (PostgreSQL 18) joins by overlap, which no relation of ours does.
   and coalesce((pg_catalog.to_jsonb(fkey) ->> 'conperiod')::boolean, false) is false
 order by 1, 2, 3`;

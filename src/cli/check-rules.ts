@@ -1,4 +1,5 @@
 import type { DatabaseOffer } from '../control-plane/control-plane.js';
+import { grantedRights } from '../control-plane/rights.js';
 import type { DatabaseRecord } from '../control-plane/records.js';
 import type { CheckResult, CliServices } from './cli-wiring.js';
 import { readEveryPage } from './every-page.js';
@@ -50,8 +51,10 @@ async function brokenNarrowings(
     ({ rowNarrowing, revokedAtMs }) =>
       rowNarrowing !== null && rowNarrowing !== undefined && revokedAtMs === null,
   );
-  return narrowed.flatMap(({ id, name, rowNarrowing }) => {
-    const problems = offer.checkRowNarrowing(rowNarrowing);
+  const states = await apiKeys.statesOf(narrowed.map(({ id }) => id));
+  return narrowed.flatMap(({ id, name, rowNarrowing }, index) => {
+    const rights = grantedRights(offer, states[index]?.groups ?? []);
+    const problems = offer.checkRowNarrowing(rowNarrowing, rights);
     if (problems.length === 0) return [];
     const broken = problems.map(({ field, message }) => `${field}: ${message}`).join(' ');
     return [

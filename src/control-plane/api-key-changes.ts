@@ -12,7 +12,7 @@ import { Problems } from './problems.js';
 import { isRecord } from './input-fields.js';
 import { findDatabase, hasId, readApiKeys, readUsers } from './record-queries.js';
 import type { ApiKeyRecord } from './records.js';
-import { greatestRights } from './rights.js';
+import { grantedRights, greatestRights } from './rights.js';
 import { readGroupsOfUser } from './user-rights.js';
 
 export async function createApiKey(
@@ -32,7 +32,7 @@ export async function createApiKey(
     input.capabilities === null || input.capabilities === undefined
       ? null
       : await readKeySubset(change, problems, fields, input.capabilities);
-  noteBrokenNarrowing(change, problems, database.id, input.rowNarrowing);
+  await noteBrokenNarrowing(change, problems, fields, input.rowNarrowing);
   problems.refuse();
   const key = { ...fields, capabilities };
   refuseStrongerKey(actor, key, offerOf);
@@ -116,20 +116,22 @@ async function readUpdatedKey(
       ? current
       : await readKeySubset(change, problems, fields, input.capabilities);
   // One that stays is not looked at again: it may have broken since, and must not stand in the way.
-  noteBrokenNarrowing(change, problems, before.databaseId, input.rowNarrowing);
+  await noteBrokenNarrowing(change, problems, fields, input.rowNarrowing);
   problems.refuse();
   return { ...fields, capabilities };
 }
 
-function noteBrokenNarrowing(
-  { offerOf }: Change,
+async function noteBrokenNarrowing(
+  { trx, offerOf }: Change,
   problems: Problems,
-  databaseId: string,
+  key: Pick<KeyFields, 'accessAsUserId' | 'databaseId'>,
   narrowing: unknown,
-): void {
+): Promise<void> {
   // What is no object was noted already.
   if (!isRecord(narrowing)) return;
-  for (const { field, message } of offerOf(databaseId).checkRowNarrowing(narrowing)) {
+  const offer = offerOf(key.databaseId);
+  const groups = await readGroupsOfUser(trx, key.accessAsUserId, key.databaseId);
+  for (const { field, message } of offer.checkRowNarrowing(narrowing, grantedRights(offer, groups))) {
     problems.add(field, message);
   }
 }
@@ -153,9 +155,10 @@ function isStronger(before: KeyFields, after: KeyFields): boolean {
     endsAfter(after.validUntilMs, before.validUntilMs) ||
     (before.validFromMs !== null && (after.validFromMs === null || after.validFromMs < before.validFromMs)) ||
     reachesBeyond(after.allowedAddresses, before.allowedAddresses) ||
-    // Which of two narrowings leaves more rows cannot be told: any other one counts as more.
-    (isPresent(before.rowNarrowing) &&
-      canonicalJson(before.rowNarrowing) !== canonicalJson(after.rowNarrowing)) ||
+    // Which of two narrowings leaves more rows cannot be told, and by its answers a key tells what its narrowing asks.
+    canonicalJson(before.rowNarrowing ?? null) !== canonicalJson(after.rowNarrowing ?? null) ||
+    // Row rules may go by a key's tags.
+    canonicalJson(before.tags) !== canonicalJson(after.tags) ||
     (kept !== null && !isWithin(after.capabilities, kept))
   );
 }

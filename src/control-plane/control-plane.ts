@@ -1,3 +1,4 @@
+import type { CapabilitySet } from '../capability/capability-set.js';
 import type { CapabilitySpace } from '../capability/capability-space.js';
 import type { Clock } from '../foundation/clock.js';
 import type { Secret } from '../foundation/secret.js';
@@ -55,8 +56,8 @@ export interface DatabaseOffer {
   readonly laterTables: ReadonlySet<string>;
   /** What is wrong with a row rule on today's catalog; empty: it is sound. `field` begins with `where`, `check`, `presets` or `table`. */
   readonly checkRowRule: (rule: RowRuleFacts) => readonly InputProblem[];
-  /** The same for a key's narrowing; `field` begins with `rowNarrowing`. */
-  readonly checkRowNarrowing: (narrowing: unknown) => readonly InputProblem[];
+  /** The same for a key's narrowing, which must look at nothing beyond its user's `rights`; `field` begins with `rowNarrowing`. */
+  readonly checkRowNarrowing: (narrowing: unknown, rights: CapabilitySet) => readonly InputProblem[];
 }
 
 export interface MintedSecret {

@@ -15,10 +15,19 @@ export function effectiveRights(
   key: Pick<KeyFacts, 'capabilities' | 'rowNarrowing'>,
 ): CapabilitySet {
   const { space } = offer;
+  const granted = grantedRights(offer, groups);
   // Fail closed: a narrowing that cannot be understood any more lets nothing through.
-  if (isNarrowed(key) && offer.checkRowNarrowing(key.rowNarrowing).length > 0) return emptySet(space);
-  const granted = groups.map((group) => rightsOfGroup(offer, group)).reduce(union, emptySet(space));
+  if (isNarrowed(key) && offer.checkRowNarrowing(key.rowNarrowing, granted).length > 0)
+    return emptySet(space);
   return key.capabilities === null ? granted : intersect(granted, denote(space, key.capabilities));
+}
+
+/** What a user's groups grant now, together. */
+export function grantedRights(
+  offer: DatabaseOffer,
+  groups: readonly Pick<GroupFacts, 'grants' | 'rowRules'>[],
+): CapabilitySet {
+  return groups.map((group) => rightsOfGroup(offer, group)).reduce(union, emptySet(offer.space));
 }
 
 /** The most that keys with these groups can do, whatever becomes of row rules: for questions of escalation. */

@@ -93,7 +93,10 @@ function sessionOf(
   const slotOf = (name: string) => `session ${name}`;
   const statement = compileSession({
     role: settings.sessionRole,
-    settings: [...values.keys()].map((name) => ({ name, slot: slotOf(name) })),
+    settings: Object.keys(settings.sessionSettings).map((name) => ({
+      name,
+      source: values.has(name) ? { kind: 'caller', slot: slotOf(name) } : { kind: 'now' },
+    })),
   });
   return {
     session: statement ? { kind: 'set', statement } : { kind: 'none' },

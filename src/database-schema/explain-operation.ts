@@ -4,7 +4,12 @@ import { describePlan } from '../planning/describe-plan.js';
 import { planOperation } from '../planning/plan-operation.js';
 import type { CallerAccess } from './caller-access.js';
 import { guard } from './guard.js';
-import { coerceVariables, prepareOperation, type OperationRequest } from './prepare-operation.js';
+import {
+  coerceVariables,
+  planningSchema,
+  prepareOperation,
+  type OperationRequest,
+} from './prepare-operation.js';
 import type { ServedDatabase } from './served-database.js';
 
 /** What would become of an operation, by the code that runs it; nothing is run. */
@@ -33,14 +38,15 @@ export function explainOperation(
   if (variables.kind === 'refused') {
     return { kind: 'invalid', problems: variables.errors.map(({ message }) => message) };
   }
+  const schema = planningSchema(served, access);
   const plan = planOperation({
-    schema: variables.schema.schema,
+    schema: schema.schema,
     document: request.document,
     operation: request.operation,
     variables: variables.values,
     limits: served.settings,
   });
-  const verdict = guard(variables.schema.builder, plan, access.effective);
+  const verdict = guard(schema.builder, plan, access.effective);
   if (verdict.kind === 'forbidden') return verdict;
   if (plan.problem) return { kind: 'invalid', problems: [plan.problem.message] };
   const { session } = access;

@@ -11,9 +11,22 @@ import type { CompiledOperation } from '../planning/compile-plan.js';
 import type { OperationRequest } from './prepare-operation.js';
 
 const NONE: ReadonlyMap<string, string> = new Map();
-/** Together, in characters, for each schema. */
-const MAX_TEXT = 16_000_000;
-const textsBySchema = new WeakMap<GraphQLSchema, LRUCache<string, ReadonlyMap<string, string>>>();
+/** Together, in characters, of all schemas: there may be many visible ones. */
+const MAX_TEXT = 32_000_000;
+const texts = new LRUCache<string, ReadonlyMap<string, string>>({
+  maxSize: MAX_TEXT,
+  sizeCalculation: (written, key) => key.length + [...written.values()].join('').length + 1,
+});
+
+/** A schema's name in keys: kept apart from the schema, so that no text keeps one alive. */
+const numbers = new WeakMap<GraphQLSchema, number>();
+let lastNumber = 0;
+
+function numberOf(schema: GraphQLSchema): number {
+  const number = numbers.get(schema) ?? (lastNumber += 1);
+  numbers.set(schema, number);
+  return number;
+}
 
 /**
  * JSON text of the `__schema` and `__type` fields of an operation, by response key, answered by graphql-js on the
@@ -40,14 +53,7 @@ export function introspect(
       ...request.document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION),
     ],
   };
-  const texts =
-    textsBySchema.get(visible) ??
-    new LRUCache({
-      maxSize: MAX_TEXT,
-      sizeCalculation: (written, key) => key.length + [...written.values()].join('').length + 1,
-    });
-  textsBySchema.set(visible, texts);
-  const key = `${print(document)} ${JSON.stringify(request.variables)}`;
+  const key = `${numberOf(visible)} ${print(document)} ${JSON.stringify(request.variables)}`;
   const text = texts.get(key) ?? answer(visible, document, request.variables);
   texts.set(key, text);
   return text;

@@ -41,8 +41,6 @@ export interface PreparedOperation {
 
 /** One way to run the operation; several where variables decide its structure. */
 export interface PlanVariant {
-  /** Planned on the full schema, since the visible one does not accept the operation. */
-  readonly isOnFull: boolean;
   readonly observations: readonly Observation[];
   /** An allowed operation comes compiled: there is nothing to run for another. */
   readonly verdict:
@@ -114,44 +112,42 @@ function validateOn(
 
 /** The variables fitted to the schema, or why they do not fit. */
 export type CoercedVariables =
-  | {
-      readonly kind: 'coerced';
-      readonly schema: DatabaseSchema;
-      readonly isOnFull: boolean;
-      readonly values: Readonly<Record<string, unknown>>;
-    }
+  | { readonly kind: 'coerced'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
 
 /**
- * Against the visible schema; against the full one only where that is what decides between "forbidden" and "wrong"
- * and the database does not hide its denials. Errors always speak of the visible schema.
+ * The schema on which operations are coerced and planned: the full one, where the guard names what is missing. A
+ * database that hides its denials knows the visible one only.
  */
+export function planningSchema(served: ServedDatabase, access: CallerAccess): DatabaseSchema {
+  return served.settings.denials === 'HIDE' ? served.visibleTo(access.effective) : served.full;
+}
+
+/** Errors always speak of the visible schema. */
 export function coerceVariables(
   served: ServedDatabase,
   access: CallerAccess,
   prepared: PreparedOperation,
   request: OperationRequest,
 ): CoercedVariables {
-  const first = prepared.fitsFullSchema ? served.full : served.visibleTo(access.effective);
-  const result = coerceOn(served, first, request);
-  if (result.kind === 'coerced' || first === served.full || served.settings.denials === 'HIDE') return result;
-  const onFull = coerceOn(served, served.full, request);
-  return onFull.kind === 'coerced' ? onFull : result;
+  // Whoever asks for no variables needs no schema, which may have to be built.
+  if (!request.operation.variableDefinitions?.length) return { kind: 'coerced', values: {} };
+  const schema = planningSchema(served, access);
+  const result = coerceOn(schema, request);
+  if (result.kind === 'coerced') return result;
+  if (prepared.errors.length > 0) return { kind: 'refused', errors: prepared.errors };
+  const visible = served.visibleTo(access.effective);
+  const onVisible = visible === schema ? result : coerceOn(visible, request);
+  return onVisible.kind === 'refused' ? onVisible : result;
 }
 
-function coerceOn(
-  served: ServedDatabase,
-  schema: DatabaseSchema,
-  request: OperationRequest,
-): CoercedVariables {
+function coerceOn(schema: DatabaseSchema, request: OperationRequest): CoercedVariables {
   const definitions = request.operation.variableDefinitions ?? [];
   const { errors, coerced } = getVariableValues(schema.schema, definitions, request.variables, {
     hideSuggestions: true,
     maxErrors: MAX_ERRORS,
   });
-  return errors
-    ? { kind: 'refused', errors }
-    : { kind: 'coerced', schema, isOnFull: schema === served.full, values: coerced };
+  return errors ? { kind: 'refused', errors } : { kind: 'coerced', values: coerced };
 }
 
 /** The plan for these variables: one made before where it would come out the same. Throws BadUserInput. */
@@ -162,22 +158,19 @@ export function findVariant(
   request: OperationRequest,
   variables: Extract<CoercedVariables, { kind: 'coerced' }>,
 ): PlanVariant {
-  const known = prepared.variants.find(
-    (variant) =>
-      variant.isOnFull === variables.isOnFull && stillHolds(variant.observations, variables.values),
-  );
+  const known = prepared.variants.find((variant) => stillHolds(variant.observations, variables.values));
   if (known) return known;
+  const schema = planningSchema(served, access);
   const plan = planOperation({
-    schema: variables.schema.schema,
+    schema: schema.schema,
     document: request.document,
     operation: request.operation,
     variables: variables.values,
     limits: served.settings,
   });
-  const verdict = guard(variables.schema.builder, plan, access.effective);
+  const verdict = guard(schema.builder, plan, access.effective);
   if (verdict.kind === 'allowed' && plan.problem) throw plan.problem;
   const variant: PlanVariant = {
-    isOnFull: variables.isOnFull,
     observations: plan.observations,
     verdict:
       verdict.kind === 'allowed'

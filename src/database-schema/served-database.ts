@@ -9,6 +9,7 @@ import type { InputProblem } from '../foundation/postern-error.js';
 import type { NamedCatalog } from '../naming/named-catalog.js';
 import { restrictCatalog } from '../naming/restrict-catalog.js';
 import type { PlanLimits } from '../planning/query-plan.js';
+import { problemsOfRights } from '../row-rules/read-narrowing.js';
 import type { StoredRule } from '../row-rules/read-rule.js';
 import { createRuleReader, type RuleReader } from '../row-rules/rule-reader.js';
 import { buildDatabaseSchema, type DatabaseSchema } from './build-database-schema.js';
@@ -51,7 +52,8 @@ export interface RuledOffer {
   readonly laterTables: ReadonlySet<string>;
   /** What is wrong with it on this catalog; empty: it is sound. */
   readonly checkRowRule: (rule: StoredRule) => readonly InputProblem[];
-  readonly checkRowNarrowing: (narrowing: unknown) => readonly InputProblem[];
+  /** `rights`: those of the key's user. */
+  readonly checkRowNarrowing: (narrowing: unknown, rights: CapabilitySet) => readonly InputProblem[];
 }
 
 /** Of all visible schemas of one database together, estimated: measured 57 MB for 500 tables of 10 columns. */
@@ -83,7 +85,10 @@ export function serveDatabase(input: {
       space,
       laterTables: new Set(named.tables.filter((table) => table.appearedLater).map(({ id }) => id)),
       checkRowRule: (rule) => problemsOf(rules.read(rule)),
-      checkRowNarrowing: (narrowing) => problemsOf(rules.readNarrowing(narrowing)),
+      checkRowNarrowing: (json, rights) => {
+        const read = rules.readNarrowing(json);
+        return read.kind === 'broken' ? read.problems : problemsOfRights(read.narrowing, rights);
+      },
     },
     full,
     visibleTo: (effective) => {
@@ -106,7 +111,8 @@ interface VisibleSchema {
 function buildVisible(named: NamedCatalog): VisibleSchema {
   const columns = named.tables.reduce((count, table) => count + table.columns.length, 0);
   const bytes = BYTES_A_TABLE * (named.tables.length + 1) + BYTES_A_COLUMN * columns;
-  return { schema: buildDatabaseSchema(named), bytes };
+  // The largest is kept too: alone, if need be.
+  return { schema: buildDatabaseSchema(named), bytes: Math.min(bytes, MAX_SCHEMA_BYTES) };
 }
 
 function fingerprintOf(visible: VisibleColumns): string {

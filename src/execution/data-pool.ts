@@ -41,6 +41,8 @@ export function openDataPool(options: DataPoolOptions): DataPool {
   pool.on('error', options.onIdleError);
   // Queued first on the new connection, so it runs before whatever the connection was opened for.
   pool.on('connect', (client) => {
+    // The pool listens while a connection is idle; one that breaks at work would end the process.
+    client.on('error', options.onIdleError);
     client.query(SESSION).catch((error: unknown) => {
       options.onIdleError(error instanceof Error ? error : new Error(String(error)));
       // Its texts would be read wrongly.

@@ -23,7 +23,6 @@ const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: 
   ['22009', badInput('A time zone is out of range.')],
   ['22021', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
   ['22P05', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
-  ['22025', badInput('A pattern ends with its escape character "\\".')],
   ['2201B', badInput('A regular expression is not valid.')],
   ['54001', { code: 'LIMIT_EXCEEDED', sentence: 'A condition nests too deep.' }],
   [
@@ -50,7 +49,7 @@ export function isStalePreparation(error: unknown): boolean {
 /** A role that is not there or not to be taken, a setting that is not to be set. */
 export function isSettingRefused(error: unknown): boolean {
   const state = sqlStateOf(error);
-  return state === '22023' || state === '42501' || state === '42704';
+  return state === '22023' || state === '42501' || state === '42704' || state === '42602';
 }
 
 function sqlStateOf(error: unknown): string | undefined {

@@ -33,14 +33,15 @@ async function attempt(
   session: BoundStatement | null,
 ): Promise<readonly (readonly TextRow[])[]> {
   const client = await pool.connect();
+  const reading = createReading();
   let failure: unknown;
   const isFull = notePrepared(client, session ? [session, ...statements] : statements);
   try {
     const [, , ...results] = await settleAll([
       client.query('begin isolation level repeatable read read only').then(() => []),
       // A failure here fails all that follows: PostgreSQL runs nothing more in the transaction.
-      session ? queryText(client, session).catch(refuseSession) : Promise.resolve([]),
-      ...statements.map((statement) => queryText(client, statement)),
+      session ? queryText(client, session, createReading()).catch(refuseSession) : Promise.resolve([]),
+      ...statements.map((statement) => queryText(client, statement, reading)),
       client.query('commit').then(() => []),
     ]);
     return results.slice(0, statements.length);
@@ -61,12 +62,32 @@ function refuseSession(error: unknown): never {
   );
 }
 
-async function queryText(client: pg.PoolClient, statement: BoundStatement): Promise<readonly TextRow[]> {
-  const { rows } = await client.query<(string | null)[]>({ ...statement, rowMode: 'array', types: asText });
+async function queryText(
+  client: pg.PoolClient,
+  statement: BoundStatement,
+  types: pg.CustomTypesConfig,
+): Promise<readonly TextRow[]> {
+  const { rows } = await client.query<(string | null)[]>({ ...statement, rowMode: 'array', types });
   return rows;
 }
 
-const asText = { getTypeParser: () => (value: unknown) => value };
+/** Of one operation, with what each value costs beside its text. Counted as it arrives, before it is kept. */
+const MAX_READ_BYTES = 64_000_000;
+const BYTES_A_VALUE = 16;
+
+/** Values as they are, until there are too many of them: pg then drops what else the statements give. */
+function createReading(): pg.CustomTypesConfig {
+  let room = MAX_READ_BYTES;
+  const take = (value: string): string => {
+    room -= value.length + BYTES_A_VALUE;
+    if (room < 0) throw new PosternError('LIMIT_EXCEEDED', TOO_MUCH);
+    return value;
+  };
+  return { getTypeParser: () => take };
+}
+
+const TOO_MUCH =
+  'The operation reads more than the gateway holds for one answer. Ask for fewer rows or fields at once.';
 
 /** Waits for all, since each is on the wire already, then throws the first failure. */
 async function settleAll<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CatalogType } from '../catalog/catalog.js';
 import { elementOf, scalarOf } from '../catalog/scalar.js';
+import { BadUserInput } from '../foundation/postern-error.js';
 import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
-import type { ComparisonName, CountFilter, Filter, RelationFilter } from './filter.js';
-import { fullSight, type RowCondition, type Sight } from './occurrence.js';
+import type { ComparisonName, CountFilter, Filter, RelationFilter, RowCondition } from './filter.js';
+import { fullSight, type Sight } from './occurrence.js';
+import { endsWithEscape, ENDS_WITH_ESCAPE } from './operators.js';
 import { Parameter } from './parameter.js';
 import type { ValueSource } from './value-source.js';
 
@@ -72,12 +74,12 @@ function junction(
 }
 
 function relationCondition(
-  { relation, quantifier, filter, columns }: RelationFilter,
+  { relation, quantifier, filter, columns, seen }: RelationFilter,
   alias: string,
   scope: FilterScope,
 ): Condition {
   const target = scope.nextAlias();
-  const visible = relatedRows(relation, columns, alias, target, scope);
+  const visible = relatedRows(relation, seen ?? scope.sight(relation.target, columns), alias, target, scope);
   const inner = filterToSql(filter, target, scope);
   switch (quantifier) {
     case 'one':
@@ -92,12 +94,13 @@ function relationCondition(
 }
 
 function countCondition(
-  { relation, columns, operator, operand }: CountFilter,
+  { relation, columns, operator, operand, seen }: CountFilter,
   alias: string,
   scope: FilterScope,
 ): Condition {
   const target = scope.nextAlias();
-  const count = sql`(select count(*) ${relatedRows(relation, columns, alias, target, scope)})`;
+  const condition = seen ?? scope.sight(relation.target, columns);
+  const count = sql`(select count(*) ${relatedRows(relation, condition, alias, target, scope)})`;
   return comparison(operator, count, COUNT, operand);
 }
 
@@ -106,13 +109,13 @@ const COUNT: CatalogType = { kind: 'base', name: 'int8', sql: 'pg_catalog.int8' 
 /** ` from … where …`: the rows of the relation's target that belong to the row of `alias` and may be seen. */
 function relatedRows(
   relation: NamedRelation,
-  columns: ReadonlySet<NamedColumn>,
+  condition: RowCondition,
   alias: string,
   target: string,
-  scope: FilterScope,
+  scope: Pick<FilterScope, 'nextAlias'>,
 ): RawBuilder<unknown> {
   const { schema, name } = relation.target.source;
-  const visible = sightToSql(scope.sight(relation.target, columns), target, scope);
+  const visible = sightToSql(condition, target, scope);
   return sql`from ${sql.id(schema, name)} as ${sql.id(target)} where ${joinCondition(relation, target, (own) => columnRef(own, alias))}${
     visible ? sql` and ${visible}` : sql``
   }`;
@@ -160,7 +163,7 @@ function comparison(
   const cast = sql.raw(isComparedAsText(type) ? 'text' : type.sql);
   const value = sql`${new Parameter(source)}::${cast}`;
   const values = sql`${new Parameter(source)}::${cast}[]`;
-  const text = sql`${new Parameter(source)}::text`;
+  const asked = sql`${new Parameter(source, checkPattern)}::text`;
   switch (operator) {
     case 'eq':
       return sql<boolean>`${left} = ${value}`;
@@ -179,13 +182,13 @@ function comparison(
     case 'notIn':
       return sql<boolean>`${left} <> all(${values})`;
     case 'like':
-      return sql<boolean>`${left}::text like ${text}`;
+      return sql<boolean>`${left}::text like ${asked}`;
     case 'notLike':
-      return sql<boolean>`${left}::text not like ${text}`;
+      return sql<boolean>`${left}::text not like ${asked}`;
     case 'ilike':
-      return sql<boolean>`${left}::text ilike ${text}`;
+      return sql<boolean>`${left}::text ilike ${asked}`;
     case 'notIlike':
-      return sql<boolean>`${left}::text not ilike ${text}`;
+      return sql<boolean>`${left}::text not ilike ${asked}`;
     case 'startsWith':
       return sql<boolean>`${left}::text like ${pattern(source, (part) => `${part}%`)}`;
     case 'endsWith':
@@ -199,4 +202,9 @@ function comparison(
 function pattern(source: ValueSource, wrap: (escaped: string) => string): RawBuilder<unknown> {
   const parameter = new Parameter(source, (value) => wrap(String(value).replace(/[\\%_]/g, '\\$&')));
   return sql`${parameter}::text`;
+}
+
+function checkPattern(value: unknown): unknown {
+  if (typeof value === 'string' && !endsWithEscape(value)) return value;
+  throw new BadUserInput([{ field: 'where', message: `A pattern ${ENDS_WITH_ESCAPE}` }]);
 }

@@ -30,6 +30,8 @@ export interface RelationFilter {
   readonly filter: Filter;
   /** The target's columns that this occurrence refers to. */
   readonly columns: ReadonlySet<NamedColumn>;
+  /** Where it is decided already which rows there are to be seen; else whoever makes SQL of it decides. */
+  readonly seen?: RowCondition;
 }
 
 /** About the number of rows that a to-many relation leads to. */
@@ -37,9 +39,14 @@ export interface CountFilter {
   readonly kind: 'count';
   readonly relation: NamedRelation;
   readonly columns: ReadonlySet<NamedColumn>;
+  readonly seen?: RowCondition;
   readonly operator: CountOperator;
   readonly operand: ValueSource;
 }
+
+/** Which rows of an occurrence there are to be seen. Three named cases: nothing that is absent means "all". */
+export type RowCondition =
+  { readonly kind: 'all' } | { readonly kind: 'none' } | { readonly kind: 'where'; readonly filter: Filter };
 
 export const quantifiers = ['some', 'none', 'every'] as const;
 export type Quantifier = (typeof quantifiers)[number];

@@ -1,5 +1,5 @@
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
-import type { Filter } from './filter.js';
+import type { RowCondition } from './filter.js';
 
 /** One place in an operation where rows of a table are looked at, with the columns that are referred to there. */
 export interface Occurrence {
@@ -11,10 +11,6 @@ export interface Occurrence {
 export function occurrenceOf(table: NamedTable): Occurrence {
   return { table, columns: new Set() };
 }
-
-/** Which rows of an occurrence there are to be seen. Three named cases: nothing that is absent means "all". */
-export type RowCondition =
-  { readonly kind: 'all' } | { readonly kind: 'none' } | { readonly kind: 'where'; readonly filter: Filter };
 
 /** The rows of a table that somebody may see who refers to these columns of it. */
 export type Sight = (table: NamedTable, columns: ReadonlySet<NamedColumn>) => RowCondition;

@@ -11,17 +11,17 @@ export const operators = {
   gt: { operand: 'value' },
   gte: { operand: 'value' },
   isNull: { operand: 'boolean' },
-  like: { operand: 'text' },
-  notLike: { operand: 'text' },
-  ilike: { operand: 'text' },
-  notIlike: { operand: 'text' },
+  like: { operand: 'pattern' },
+  notLike: { operand: 'pattern' },
+  ilike: { operand: 'pattern' },
+  notIlike: { operand: 'pattern' },
   startsWith: { operand: 'text' },
   endsWith: { operand: 'text' },
   contains: { operand: 'text' },
 } as const satisfies Record<string, { readonly operand: OperandKind }>;
 
-/** `value`: of the column's type; `values`: a list of them; `boolean`; `text`: any text, also on enums and the like. */
-export type OperandKind = 'value' | 'values' | 'boolean' | 'text';
+/** `value`: of the column's type; `values`: a list of them; `boolean`; `text`: any text, also on enums and the like; `pattern`: an SQL pattern. */
+export type OperandKind = 'value' | 'values' | 'boolean' | 'text' | 'pattern';
 
 export type OperatorName = keyof typeof operators;
 
@@ -57,6 +57,16 @@ export function operatorsOf(holds: ScalarName | 'enum' | 'array'): readonly Oper
 export function isOrdered(holds: Parameters<typeof operatorsOf>[0]): boolean {
   return holds !== 'JSON';
 }
+
+/**
+ * PostgreSQL refuses a pattern that ends with its escape character, but only where a row matches so far: an error that
+ * would tell of rows nobody may see. So it is refused before anything runs.
+ */
+export function endsWithEscape(pattern: string): boolean {
+  return (/\\*$/.exec(pattern)?.[0].length ?? 0) % 2 === 1;
+}
+
+export const ENDS_WITH_ESCAPE = 'must not end with its escape character "\\": write it twice.';
 
 export function isOperatorName(name: string): name is OperatorName {
   return Object.hasOwn(operators, name);

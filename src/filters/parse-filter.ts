@@ -18,6 +18,8 @@ export interface FilterReading {
   onReference(table: NamedTable, column: NamedColumn | null): void;
   /** Makes sure that an operand is of its type. An operation's have been coerced by graphql-js. */
   readOperand(operand: ValueSource, type: OperandType): Parsed<ValueSource>;
+  /** Whether an object without members is refused below the first: a program that left a value out would open everything. */
+  readonly refusesEmpty: boolean;
 }
 
 /** What an operand must be; without a column it is a number of rows. */
@@ -40,7 +42,9 @@ export function parseFilter(
   if (tree.kind !== 'object') return refusedAt(path, 'must be an object such as { <column>: { eq: … } }.');
   const filters: Filter[] = [];
   for (const [name, value] of tree.fields) {
-    const part = parseMember(name, value, occurrence, `${path}.${name}`, reading);
+    const place = `${path}.${name}`;
+    if (reading.refusesEmpty && hasEmpty(value)) return refusedAt(place, EMPTY);
+    const part = parseMember(name, value, occurrence, place, reading);
     if (part.kind === 'refused') return part;
     filters.push(part.value);
   }
@@ -72,6 +76,15 @@ function parseMember(
     path,
     `is neither a column nor a relation of ${table.name}, nor one of "and", "or", "not".`,
   );
+}
+
+const EMPTY =
+  'has no condition, where one was meant: give it one or leave it out. What always holds is {"and": []}.';
+
+/** Itself, or something in it. */
+function hasEmpty(tree: InputTree): boolean {
+  if (tree.kind === 'object') return tree.fields.size === 0 || [...tree.fields.values()].some(hasEmpty);
+  return tree.kind === 'list' && tree.items.some(hasEmpty);
 }
 
 function refer(occurrence: Occurrence, column: NamedColumn, reading: FilterReading): void {

@@ -1,4 +1,4 @@
-import type { Filter } from './filter.js';
+import type { Filter, RowCondition } from './filter.js';
 import type { ValueSource } from './value-source.js';
 
 /**
@@ -17,14 +17,24 @@ export function printFilter(filter: Filter): unknown {
     case 'compare':
       return { [filter.column.name]: { [filter.operator]: printSource(filter.operand) } };
     case 'relation': {
-      const inner = printFilter(filter.filter);
+      const inner = withSeen(printFilter(filter.filter), filter.seen);
       return {
         [filter.relation.name]: filter.quantifier === 'one' ? inner : { [filter.quantifier]: inner },
       };
     }
     case 'count':
-      return { [filter.relation.name]: { count: { [filter.operator]: printSource(filter.operand) } } };
+      return {
+        [filter.relation.name]: {
+          count: withSeen({ [filter.operator]: printSource(filter.operand) }, filter.seen),
+        },
+      };
   }
+}
+
+/** Rows that count at all, where that was decided with the filter. */
+function withSeen(inner: unknown, seen: RowCondition | undefined): unknown {
+  if (seen === undefined || seen.kind === 'all') return inner;
+  return { visible: seen.kind === 'none' ? 'none' : printFilter(seen.filter), and: [inner] };
 }
 
 /** What is no constant is an object, which no constant is. */

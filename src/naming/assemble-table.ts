@@ -41,7 +41,17 @@ export function assembleTable(
       return column;
     }) ?? null;
   const { id, name, appearedLater } = entry;
-  return { id, source, name, typeName, columns, primaryKey, appearedLater, relations: [] };
+  return {
+    id,
+    source,
+    name,
+    typeName,
+    columns,
+    primaryKey,
+    orderKey: primaryKey ?? [],
+    appearedLater,
+    relations: [],
+  };
 }
 
 function enumOf(type: CatalogType, enums: readonly NamedEnum[]): NamedEnum | null {

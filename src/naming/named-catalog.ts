@@ -19,6 +19,8 @@ export interface NamedTable {
   readonly columns: readonly NamedColumn[];
   /** In the order of the key; null where there is none. */
   readonly primaryKey: readonly NamedColumn[] | null;
+  /** What makes an order total: the primary key, also for somebody who may not read all of it. */
+  readonly orderKey: readonly NamedColumn[];
   /** It came when the database was known already: whoever granted all of its tables did not know of this one. */
   readonly appearedLater: boolean;
   /** Forward ones in the order of the foreign keys, then backward ones in the order of the catalog. */

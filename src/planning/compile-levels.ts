@@ -143,7 +143,7 @@ function levelBody(level: Level, scope: FilterScope): Sql {
     sql.id(BASE, 'k'),
   ];
   const inner = childRows(level, level.parent, base, scope);
-  return sql`select ${sql.join([...meta, ...cells, ...links])} from (${inner}) as ${sql.id(BASE)}${joined} where ${pageOfParent(level.rows)} limit ${sql.lit(MAX_LEVEL_ROWS + 1)}`;
+  return sql`select ${sql.join([...meta, ...cells, ...links])} from (${inner}) as ${sql.id(BASE)}${joined} where ${pageOfParent(level.rows)} limit ${sql.lit(MAX_LEVEL_ROWS + 2)}`;
 }
 
 /** A sent array may be cast to text; the level below compares the column itself. */

@@ -6,6 +6,7 @@ import {
   PostgresQueryCompiler,
   type RawBuilder,
 } from 'kysely';
+import { PosternError } from '../foundation/postern-error.js';
 import { Parameter } from '../filters/parameter.js';
 
 /** Only compiles: statements run by name through `execution`, which Kysely's driver cannot do. */
@@ -18,11 +19,18 @@ const compiler = new Kysely<Record<string, never>>({
   },
 });
 
+/** PostgreSQL counts them in 16 bits. */
+const MAX_PARAMETERS = 30_000;
+const TOO_MANY =
+  'The operation needs too many values at once, those of row rules included. Ask for fewer relations at once.';
+
 export function compileSql(query: RawBuilder<unknown>): {
   readonly text: string;
   readonly parameters: readonly Parameter[];
 } {
   const { sql, parameters } = query.compile(compiler);
+  if (parameters.length > MAX_PARAMETERS)
+    throw new PosternError('LIMIT_EXCEEDED', TOO_MANY, { max: MAX_PARAMETERS });
   return {
     text: sql,
     parameters: parameters.map((parameter) => {

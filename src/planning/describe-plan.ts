@@ -1,4 +1,5 @@
-import type { RowCondition, Sight } from '../filters/occurrence.js';
+import type { RowCondition } from '../filters/filter.js';
+import type { Sight } from '../filters/occurrence.js';
 import { printFilter, printSource } from '../filters/print-filter.js';
 import type { LimitPlan, OutputPlan, QueryPlan, RowPlan, RowsPlan } from './query-plan.js';
 

@@ -147,7 +147,8 @@ function groupRows(rows: readonly TextRow[], levelCount: number): TextRow[][][] 
     if (last && Number(last[META.position]) > Number(row[META.position])) disordered.add(siblings);
     siblings.push(row);
   }
-  if (counts.some((count) => count > MAX_LEVEL_ROWS)) {
+  // One more than the largest limit comes of a list that has to be cut.
+  if (counts.some((count) => count > MAX_LEVEL_ROWS + 1)) {
     const sentence = `The operation reads more than ${MAX_LEVEL_ROWS} rows in one list of lists. Ask for fewer at once.`;
     throw new PosternError('LIMIT_EXCEEDED', sentence, { max: MAX_LEVEL_ROWS });
   }

@@ -129,7 +129,7 @@ class Planner {
       // The key appended here is no reference: it only makes the order total.
       orderBy: [
         ...orderBy,
-        ...(table.primaryKey ?? [])
+        ...table.orderKey
           .filter((column) => !orderBy.some((term) => term.column === column))
           .map((column) => ({ column, direction: 'ASC' as const })),
       ],
@@ -195,7 +195,7 @@ class Planner {
     occurrence: Occurrence,
     relation: NamedRelation,
   ): OutputPlan {
-    this.#budget.spend('relations, in fields and filters');
+    this.#budget.spend('relations in fields');
     for (const column of relation.columns) occurrence.columns.add(column);
     const target = occurrenceOf(relation.target);
     for (const column of relation.targetColumns) target.columns.add(column);
@@ -213,10 +213,11 @@ class Planner {
     if (!tree || tree.kind === 'null') return null;
     const filter = parseFilter(tree, occurrence, path, {
       onReference: (table, column) => {
-        if (column === null) this.#budget.spend('relations, in fields and filters');
+        if (column === null) this.#budget.spend('relations in conditions');
         this.#note({ table, column, verb: 'select' });
       },
       readOperand: parsed,
+      refusesEmpty: false,
     });
     if (filter.kind === 'parsed') return filter.value;
     this.#refuse(filter.field, filter.problem);

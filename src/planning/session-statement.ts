@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { ValueSource } from '../filters/value-source.js';
 import { Parameter } from '../filters/parameter.js';
 import { nameStatement, type CompiledStatement } from './compile-plan.js';
 
@@ -6,8 +7,7 @@ import { nameStatement, type CompiledStatement } from './compile-plan.js';
 export interface SessionPlan {
   /** Null: the role of the connection. */
   readonly role: string | null;
-  /** Names of settings with the slots that have their values. */
-  readonly settings: readonly { readonly name: string; readonly slot: string }[];
+  readonly settings: readonly { readonly name: string; readonly source: ValueSource }[];
 }
 
 /** `SET LOCAL` for all of them at once, before anything else is read. Null where there is nothing to set. */
@@ -16,8 +16,7 @@ export function compileSession({ role, settings }: SessionPlan): CompiledStateme
   const parts = [
     // The role last: it may not be allowed to set what the connection's role is.
     ...settings.map(
-      ({ name, slot }) =>
-        sql`set_config(${constant(name)}, ${new Parameter({ kind: 'caller', slot })}::text, true)`,
+      ({ name, source }) => sql`set_config(${constant(name)}, ${new Parameter(source)}::text, true)`,
     ),
     ...(role === null ? [] : [sql`set_config('role', ${constant(role)}, true)`]),
   ];

@@ -4,7 +4,9 @@ import { PosternError } from '../foundation/postern-error.js';
 const limits = {
   'root fields': 50,
   'output fields': 1_000,
-  'relations, in fields and filters': 100,
+  'relations in fields': 100,
+  // Every one is a semi-join, and planning many of them takes PostgreSQL seconds.
+  'relations in conditions': 20,
   'values and conditions in arguments': 5_000,
 } as const;
 

@@ -1,3 +1,4 @@
+import { allowsColumn, allowsRow, type CapabilitySet } from '../capability/capability-set.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { NamedCatalog } from '../naming/named-catalog.js';
 import { readCallerFilter, type CallerFilter } from './read-rule.js';
@@ -57,6 +58,22 @@ function readTable(
   const read = readCallerFilter(json, table, field, { liftsConstants: true });
   if (read.kind === 'refused') problems.push(...read.problems);
   else filters.set(table.id, read.value);
+}
+
+/** What a narrowing refers to that these rights (of the key's user) lack: a key must not look behind its user's back. */
+export function problemsOfRights(narrowing: Narrowing, rights: CapabilitySet): readonly InputProblem[] {
+  return [...narrowing.tables.values()].flatMap(({ references }) =>
+    references.flatMap(({ table, column }): InputProblem[] => {
+      const isHeld =
+        column === null
+          ? allowsRow(rights, table.id, 'select')
+          : allowsColumn(rights, table.id, column.id, 'select');
+      const name = column ? `${table.name}.${column.name}:select` : `${table.name}:select`;
+      return isHeld
+        ? []
+        : [{ field: 'rowNarrowing', message: `looks at what the user may not read: it needs ${name}.` }];
+    }),
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,10 +3,10 @@ import { occurrenceOf } from '../filters/occurrence.js';
 import type { Filter } from '../filters/filter.js';
 import { parsed, refused, type Parsed } from '../foundation/parsed.js';
 import type { InputProblem } from '../foundation/postern-error.js';
-import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
+import type { NamedCatalog, NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import { readJsonTree } from './json-tree.js';
-import { readColumnValue, RuleOperands, type RuleSlot } from './rule-operand.js';
-import { isVariable, parseVariable, unescapeText } from './rule-variable.js';
+import { readColumnValue, readVariableFor, RuleOperands, type RuleSlot } from './rule-operand.js';
+import { isVariable, unescapeText } from './rule-variable.js';
 
 /**
  * Row rules and narrowings: JSON in the API's own filter language → filters whose values come from the caller. Rules
@@ -27,6 +27,10 @@ export interface StoredRule {
 export interface CallerFilter {
   readonly filter: Filter;
   readonly slots: readonly RuleSlot[];
+  /** Columns of its own table that it refers to. */
+  readonly columns: ReadonlySet<NamedColumn>;
+  /** What it refers to: columns, and (null) rows that it follows a relation to. */
+  readonly references: readonly { readonly table: NamedTable; readonly column: NamedColumn | null }[];
 }
 
 export type ReadRule =
@@ -41,6 +45,7 @@ export function readRule(named: NamedCatalog, rule: StoredRule): ReadRule {
   if (!VERBS.includes(rule.verb)) {
     return broken([{ field: 'verb', message: `must be one of ${VERBS.join(', ')}.` }]);
   }
+  if (isEmptyObject(rule.where) && !mayBeEmpty(rule)) return broken([{ field: 'where', message: EMPTY }]);
   const where = readCallerFilter(rule.where, table, 'where');
   const problems = [
     ...(where.kind === 'refused' ? where.problems : []),
@@ -69,20 +74,35 @@ export function readCallerFilter(
 ): ReadCallerFilter {
   const tree = readJsonTree(json, path);
   if (tree.kind === 'refused') return { kind: 'refused', problems: [tree.problem] };
+  const occurrence = occurrenceOf(table);
   const operands = new RuleOperands(options.liftsConstants ? path : null);
-  let relations = 0;
-  const filter = parseFilter(tree.tree, occurrenceOf(table), path, {
-    onReference: (_table, column) => (relations += column === null ? 1 : 0),
+  const references: CallerFilter['references'][number][] = [];
+  const filter = parseFilter(tree.tree, occurrence, path, {
+    onReference: (of, column) => void references.push({ table: of, column }),
     readOperand: (operand, type) => operands.read(operand, type),
+    refusesEmpty: true,
   });
   if (filter.kind === 'refused') {
     return { kind: 'refused', problems: [{ field: filter.field, message: filter.problem }] };
   }
+  const relations = references.filter(({ column }) => column === null).length;
   if (relations > MAX_RELATIONS) {
     const message = `must follow at most ${MAX_RELATIONS} relations; it follows ${relations}.`;
     return { kind: 'refused', problems: [{ field: path, message }] };
   }
-  return { kind: 'parsed', value: { filter: filter.value, slots: [...operands.slots.values()] } };
+  return { kind: 'parsed', value: { filter: filter.value, slots: [...operands.slots.values()], columns: occurrence.columns, references } };
+}
+
+const EMPTY =
+  'has no condition, and would limit nothing: say which rows, or leave the rule out. Every row is {"and": []}.';
+
+/** Where it is `check` or `presets` that limit. */
+function mayBeEmpty({ verb, check, presets }: StoredRule): boolean {
+  return verb === 'insert' || isPresent(check) || isPresent(presets);
+}
+
+function isEmptyObject(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && Object.keys(json).length === 0;
 }
 
 function problemsOfCheck({ check, verb }: StoredRule, table: NamedTable): readonly InputProblem[] {
@@ -109,7 +129,7 @@ function checkPreset(table: NamedTable, name: string, value: unknown): Parsed<un
   if (!column) return refused(`is no column of ${table.name}.`);
   if (column.source.generated) return refused('is computed by the database and cannot be written.');
   if (value === null) return column.source.notNull ? refused('must not be null.') : parsed(null);
-  if (typeof value === 'string' && isVariable(value)) return parseVariable(value);
+  if (typeof value === 'string' && isVariable(value)) return readVariableFor(column, value);
   if (column.source.type.kind === 'array') {
     if (!Array.isArray(value)) return refused('must be a list.');
     const wrong = value.map((item) => readColumnValue(column, item)).find(({ kind }) => kind === 'refused');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { allowsColumn, allowsRow, type CapabilitySet } from '../capability/capability-set.js';
 import type { Verb } from '../capability/verb.js';
-import type { Filter } from '../filters/filter.js';
-import type { RowCondition, Sight } from '../filters/occurrence.js';
+import type { Filter, RowCondition } from '../filters/filter.js';
+import type { Sight } from '../filters/occurrence.js';
 import { printFilter } from '../filters/print-filter.js';
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import type { Narrowing } from './read-narrowing.js';
@@ -42,9 +42,19 @@ export function createRowAccess(
 ): RowAccess {
   const values = new Map<string, unknown>();
   const open = groups.map((group) => ({ rights: group.rights, rules: openRules(group, facts, values) }));
-  const narrowed = narrowing && openNarrowing(narrowing, facts, values);
-  const conditionOf: RowAccess['conditionOf'] = (table, columns, verb) =>
-    bothOf(grantedRows(open, table, columns, verb), narrowed ? narrowedRows(narrowed, table) : ALL);
+  // A narrowing is written for the key: it sees no more than its user may.
+  const userSight: Sight = (table, columns) => grantedRows(open, table, columns, 'select');
+  const narrowed = narrowing && openNarrowing(narrowing, facts, values, userSight);
+  const conditionOf: RowAccess['conditionOf'] = (table, columns, verb) => {
+    if (!narrowed) return grantedRows(open, table, columns, verb);
+    // What the narrowing looks at in a row must be granted on that row: by its answers a key tells of it.
+    const looked = narrowed.columns.get(table.id) ?? new Set();
+    const granted =
+      verb === 'select'
+        ? grantedRows(open, table, new Set([...columns, ...looked]), verb)
+        : bothOf(grantedRows(open, table, columns, verb), grantedRows(open, table, looked, 'select'));
+    return bothOf(granted, narrowedRows(narrowed, table));
+  };
   return {
     fingerprint: fingerprintOf(open, narrowed),
     values,
@@ -73,6 +83,8 @@ function openFilter(rule: CallerFilter, facts: CallerFacts, values: Map<string, 
 
 interface OpenNarrowing {
   readonly tables: OpenRules;
+  /** Columns of their own table that the filters refer to. */
+  readonly columns: ReadonlyMap<string, ReadonlySet<NamedColumn>>;
   readonly otherTables: Narrowing['otherTables'];
 }
 
@@ -80,9 +92,34 @@ function openNarrowing(
   { tables, otherTables }: Narrowing,
   facts: CallerFacts,
   values: Map<string, unknown>,
+  sight: Sight,
 ): OpenNarrowing {
-  const open = [...tables].map(([id, filter]) => [id, openFilter(filter, facts, values)] as const);
-  return { tables: new Map(open), otherTables };
+  const open = [...tables].map(([id, narrowing]) => {
+    const filter = openFilter(narrowing, facts, values);
+    return [id, filter && withSight(filter, sight)] as const;
+  });
+  const columns = new Map([...tables].map(([id, filter]) => [id, filter.columns] as const));
+  return { tables: new Map(open), columns, otherTables };
+}
+
+/** The filter with what each of its relations leads to limited to what `sight` shows. */
+function withSight(filter: Filter, sight: Sight): Filter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { ...filter, filters: filter.filters.map((part) => withSight(part, sight)) };
+    case 'not':
+      return { ...filter, filter: withSight(filter.filter, sight) };
+    case 'relation': {
+      const seen = sight(filter.relation.target, filter.columns);
+      return { ...filter, filter: withSight(filter.filter, sight), seen };
+    }
+    case 'count':
+      return { ...filter, seen: sight(filter.relation.target, filter.columns) };
+    case 'compare':
+    case 'isNull':
+      return filter;
+  }
 }
 
 interface OpenGroup {

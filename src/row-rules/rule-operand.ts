@@ -1,5 +1,7 @@
 import { elementOf, scalarOf } from '../catalog/scalar.js';
+import { endsWithEscape, ENDS_WITH_ESCAPE } from '../filters/operators.js';
 import { columnHolds, type OperandType } from '../filters/parse-filter.js';
+import { isInRange } from './value-range.js';
 import { readScalar } from '../filters/scalar-values.js';
 import type { ValueSource } from '../filters/value-source.js';
 import { parsed, refused, type Parsed } from '../foundation/parsed.js';
@@ -81,6 +83,20 @@ function readVariable(
   return readAs(type, value);
 }
 
+/** A variable that is written into a column as a whole. */
+export function readVariableFor(column: NamedColumn, text: string): Parsed<RuleVariable> {
+  const variable = parseVariable(text);
+  if (variable.kind === 'refused' || variable.value.kind === 'attribute') return variable;
+  const isList = column.source.type.kind === 'array';
+  const isTags = variable.value.kind === 'fact' && variable.value.name === '$key.tags';
+  if (isList || isTags) {
+    const fits = isList && isTags && scalarOf(elementOf(column.source.type)) === 'String';
+    return fits ? variable : refused(`${text} does not fit what the column holds.`);
+  }
+  const mismatch = mismatchOf(variable.value, text, { kind: 'value', column });
+  return mismatch === null ? variable : refused(mismatch);
+}
+
 /** What is wrong for every caller can be said when the rule is written. Attributes may hold anything. */
 function mismatchOf(variable: RuleVariable, text: string, { kind, column }: OperandType): string | null {
   if (variable.kind === 'attribute') return null;
@@ -93,7 +109,7 @@ function mismatchOf(variable: RuleVariable, text: string, { kind, column }: Oper
   if (isList !== (kind === 'values')) {
     return isList ? '$key.tags is a list: use it with in or notIn.' : `${text} is one value, not a list.`;
   }
-  const fits = kind === 'text' || holds === 'String' || holds === 'UUID';
+  const fits = kind === 'text' || kind === 'pattern' || holds === 'String' || holds === 'UUID';
   return fits ? null : `${text} is text, and this compares with something else.`;
 }
 
@@ -103,6 +119,10 @@ function readAs({ kind, column }: OperandType, value: unknown): Parsed<unknown> 
       return readScalar('Boolean', value);
     case 'text':
       return readScalar('String', value);
+    case 'pattern':
+      return typeof value === 'string' && endsWithEscape(value)
+        ? refused(ENDS_WITH_ESCAPE)
+        : readScalar('String', value);
     case 'value':
       return column ? readColumnValue(column, value) : readScalar('Int', value);
     case 'values':
@@ -128,6 +148,9 @@ export function readColumnValue(column: NamedColumn, value: unknown): Parsed<unk
     return found ? parsed(found.label) : refused(`must be a value of ${enumType.typeName}.`);
   }
   const read = readScalar(scalarOf(elementOf(source.type)), value);
+  if (read.kind === 'parsed' && !isInRange(scalarOf(elementOf(source.type)), read.value)) {
+    return refused('is out of range.');
+  }
   const isShort = source.type.kind === 'base' && source.type.name === 'int2';
   return isShort && typeof value === 'number' && Math.abs(value) > 0x7fff
     ? refused('must be a whole number of 16 bits.')

@@ -9,11 +9,13 @@ export interface RuleReader {
   readNarrowing(json: unknown): ReadNarrowing;
 }
 
-const MAX_REMEMBERED = 5_000;
+/** Together, in characters of JSON; what is read of it is some times larger. */
+const MAX_REMEMBERED = 8_000_000;
 
 export function createRuleReader(named: NamedCatalog): RuleReader {
-  const rules = new LRUCache<string, ReadRule>({ max: MAX_REMEMBERED });
-  const narrowings = new LRUCache<string, ReadNarrowing>({ max: MAX_REMEMBERED });
+  const size = { maxSize: MAX_REMEMBERED, sizeCalculation: (_read: object, json: string) => json.length };
+  const rules = new LRUCache<string, ReadRule>(size);
+  const narrowings = new LRUCache<string, ReadNarrowing>(size);
   return {
     read: (rule) => remembered(rules, rule, () => readRule(named, rule)),
     readNarrowing: (json) => remembered(narrowings, json, () => readNarrowing(named, json)),

@@ -17,6 +17,8 @@ export function sessionValues(
   const values = new Map<string, string>();
   const missing: string[] = [];
   for (const [name, template] of Object.entries(settings)) {
+    // The instant is not the caller's: the statement takes it from the run.
+    if (template === '$now') continue;
     const value = isVariable(template) ? valueOf(template, facts) : unescapeText(template);
     if (value === null) missing.push(template);
     else values.set(name, value);
@@ -29,6 +31,8 @@ function valueOf(template: string, facts: CallerFacts): string | null {
   if (variable.kind === 'refused') return null;
   const value = valueOfVariable(variable.value, facts);
   if (value === undefined || value === null) return null;
+  // An integer beyond 2^53 has lost digits on its way: it may be the id of somebody else.
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.includes('\0') ? null : text;
+  return text === '' || text.includes('\0') ? null : text;
 }

@@ -85,6 +85,7 @@ describe('postern check', () => {
     await postern.run('databases', 'add', '--slug', 'broken', '--url', other.url);
     await postern.run('users', 'create', 'bea@example.com');
     await postern.run('groups', 'create', 'Staff', ...inOther, '--capability', '*:select');
+    await postern.run('groups', 'add-member', 'Staff', 'bea@example.com', ...inOther);
     const set = ['groups', 'set-rule', 'Staff', ...inOther, '--table', 'person', '--verb', 'select'];
     expect((await postern.run(...set, '--where', '{"phone":{"eq":"$user.id"}}')).code).toBe(0);
     const narrow = '{"tables":{"person":{"phone":{"eq":"1"}}},"otherTables":"ALL"}';

@@ -196,12 +196,15 @@ describe('a key that changes a key', () => {
     await apiKeys.revoke(actor, key.id);
   });
 
-  it('may narrow a key to rows, and then neither change nor lift that', async () => {
+  it('can neither narrow a key to rows, nor change or lift that: by its answers a key tells what its narrowing asks', async () => {
     const { apiKeys } = fixture.controlPlane;
     const actor = keyActor(['*:*']);
     const key = await createKey(operator, { databaseSlug: 'crm', accessAsUserId: annaId });
     const rowNarrowing = { tables: { person: { name: { eq: 'a' } } }, otherTables: 'NONE' };
-    await apiKeys.update(actor, { id: key.id, version: 1, rowNarrowing });
+    await expect(apiKeys.update(actor, { id: key.id, version: 1, rowNarrowing })).rejects.toMatchObject(
+      escalation,
+    );
+    await apiKeys.update(operator, { id: key.id, version: 1, rowNarrowing });
     for (const change of [
       { rowNarrowing: { tables: {}, otherTables: 'NONE' } },
       { rowNarrowing: { tables: {}, otherTables: 'ALL' } },
@@ -213,6 +216,14 @@ describe('a key that changes a key', () => {
     }
     await apiKeys.update(actor, { id: key.id, version: 2, rowNarrowing, name: 'the same rows' });
     await apiKeys.update(keyActor(everything), { id: key.id, version: 3, unset: ['ROW_NARROWING'] });
+  });
+
+  it('cannot change the tags of a key, by which row rules may go', async () => {
+    const { apiKeys } = fixture.controlPlane;
+    const key = await createKey(operator, { databaseSlug: 'crm', accessAsUserId: annaId, tags: ['north'] });
+    const change = { id: key.id, version: 1, tags: ['south'] };
+    await expect(apiKeys.update(keyActor(['*:*']), change)).rejects.toMatchObject(escalation);
+    await apiKeys.update(keyActor(everything), change);
   });
 
   it('may hand it to another user only as far as its own rights reach', async () => {

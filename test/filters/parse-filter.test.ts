@@ -37,6 +37,7 @@ function parse(filter: unknown, onColumn: (column: NamedColumn) => void = () => 
       if (column) onColumn(column);
     },
     readOperand: parsed,
+    refusesEmpty: false,
   });
 }
 

@@ -10,7 +10,7 @@ order by "t"."id" asc) as "k", "t"."id" as "b0"
 from "l0" as "p"
 join "public"."person" as "t" on "t"."organisation_id" = "p"."f1") as "t"
 where "t"."k" > $2::int8 and "t"."k" <= $3::int8 + $4::int8
-limit 100001) as "l1";
+limit 100002) as "l1";
 -- $1 = 1
 -- $2 = 1
 -- $3 = 1

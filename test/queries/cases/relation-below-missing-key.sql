@@ -11,5 +11,5 @@ order by "t"."id" asc) as "k", "t"."id" as "b0"
 from "l0" as "p"
 join "public"."person" as "t" on "t"."organisation_id" = "p"."f1") as "t"
 where "t"."k" <= 6
-limit 100001) as "l1";
+limit 100002) as "l1";
 -- $1 = 99999

@@ -13,6 +13,6 @@ from "l0" as "p"
 join "public"."person" as "t" on "t"."organisation_id" = "p"."f1") as "t"
 left join "public"."organisation" as "j1" on "j1"."id" = "t"."b1"
 where "t"."k" <= $2::int8
-limit 100001) as "l1";
+limit 100002) as "l1";
 -- $1 = 1
 -- $2 = 1

@@ -13,6 +13,6 @@ order by "t"."id" asc) as "k", "t"."id" as "b0", "t"."name" as "b1"
 from "l0" as "p"
 join "public"."opportunity" as "t" on "t"."organisation_id" = "p"."f2") as "t"
 where "t"."k" <= $2::int8
-limit 100001) as "l1";
+limit 100002) as "l1";
 -- $1 = 2
 -- $2 = 1

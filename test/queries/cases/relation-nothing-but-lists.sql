@@ -12,6 +12,6 @@ order by "t"."id" asc) as "k", "t"."id" as "b0"
 from "l0" as "p"
 join "public"."person" as "t" on "t"."organisation_id" = "p"."f0") as "t"
 where "t"."k" <= $2::int8
-limit 100001) as "l1";
+limit 100002) as "l1";
 -- $1 = 2
 -- $2 = 0

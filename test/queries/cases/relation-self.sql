@@ -16,6 +16,6 @@ order by "t"."id" asc) as "k", "t"."name" as "b0"
 from "l0" as "p"
 join "public"."organisation" as "t" on "t"."parent_id" = "p"."f3") as "t"
 where "t"."k" <= $2::int8
-limit 100001) as "l1";
+limit 100002) as "l1";
 -- $1 = 2
 -- $2 = 2

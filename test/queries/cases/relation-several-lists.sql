@@ -12,7 +12,7 @@ order by "t"."id" asc) as "k", "t"."id" as "b0"
 from "l0" as "p"
 join "public"."person" as "t" on "t"."organisation_id" = "p"."f0") as "t"
 where "t"."k" <= $2::int8
-limit 100001) as "l1"
+limit 100002) as "l1"
 union all select 2, "p", "k", null::pg_catalog.int8, "c0", null::pg_catalog.text, null::public.case_priority
 from (select "t"."p", "t"."k", "t"."b0" as "c0"
 from (select "p"."n" as "p", row_number() over (partition by "p"."n"
@@ -20,7 +20,7 @@ order by "t"."id" desc) as "k", "t"."id" as "b0"
 from "l0" as "p"
 join "public"."person" as "t" on "t"."organisation_id" = "p"."f0") as "t"
 where "t"."k" <= $3::int8
-limit 100001) as "l2"
+limit 100002) as "l2"
 union all select 3, "p", "k", null::pg_catalog.int8, null::pg_catalog.int4, "c0", "c1"
 from (select "t"."p", "t"."k", "t"."b0" as "c0", "t"."b1" as "c1"
 from (select "p"."n" as "p", row_number() over (partition by "p"."n"
@@ -28,7 +28,7 @@ order by "t"."id" asc) as "k", "t"."case_number" as "b0", "t"."priority" as "b1"
 from "l0" as "p"
 join "public"."support_case" as "t" on "t"."organisation_id" = "p"."f0") as "t"
 where "t"."k" <= $4::int8
-limit 100001) as "l3";
+limit 100002) as "l3";
 -- $1 = 2
 -- $2 = 1
 -- $3 = 1

@@ -13,6 +13,6 @@ from "l0" as "p"
 join "public"."opportunity_line" as "t" on "t"."product_id" = "p"."f6") as "t"
 left join "public"."opportunity" as "j1" on "j1"."id" = "t"."b2"
 where "t"."k" <= $2::int8
-limit 100001) as "l1";
+limit 100002) as "l1";
 -- $1 = 2
 -- $2 = 1
