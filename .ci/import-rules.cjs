@@ -12,7 +12,16 @@ const table = {
   execution: ['foundation', 'planning'],
   'control-plane': ['foundation', 'capability'],
   authentication: ['foundation', 'capability', 'control-plane'],
-  'database-schema': ['foundation', 'catalog', 'naming', 'capability', 'filters', 'row-rules', 'planning', 'execution'],
+  'database-schema': [
+    'foundation',
+    'catalog',
+    'naming',
+    'capability',
+    'filters',
+    'row-rules',
+    'planning',
+    'execution',
+  ],
   'management-schema': [
     'foundation',
     'catalog',

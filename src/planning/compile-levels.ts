@@ -2,18 +2,17 @@ import { sql, type RawBuilder } from 'kysely';
 import { elementOf } from '../catalog/scalar.js';
 import {
   columnRef,
-  comparable,
   filterToSql,
   joinCondition,
   sightToSql,
   type FilterScope,
 } from '../filters/filter-to-sql.js';
 import type { Sight } from '../filters/occurrence.js';
-import { Parameter } from '../filters/parameter.js';
-import { BadUserInput, PosternError } from '../foundation/postern-error.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
 import { BASE, type Cell, type Join, type Level } from './levels.js';
-import type { LimitPlan, OrderDirection, OrderTerm, RowsPlan } from './query-plan.js';
+import { orderSql } from './order-sql.js';
+import { pageOfParent, pageSql } from './page-sql.js';
+import type { RowsPlan } from './query-plan.js';
 
 type Sql = RawBuilder<unknown>;
 
@@ -143,7 +142,7 @@ function levelBody(level: Level, scope: FilterScope): Sql {
     sql.id(BASE, 'k'),
   ];
   const inner = childRows(level, level.parent, base, scope);
-  return sql`select ${sql.join([...meta, ...cells, ...links])} from (${inner}) as ${sql.id(BASE)}${joined} where ${pageOfParent(level.rows)} limit ${sql.lit(MAX_LEVEL_ROWS + 2)}`;
+  return sql`select ${sql.join([...meta, ...cells, ...links])} from (${inner}) as ${sql.id(BASE)}${joined} where ${pageOfParent(level.rows, sql.id(BASE, 'k'))} limit ${sql.lit(MAX_LEVEL_ROWS + 2)}`;
 }
 
 /** A sent array may be cast to text; the level below compares the column itself. */
@@ -264,69 +263,4 @@ function cellName(index: number): string {
 
 function linkName(index: number): string {
   return `f${index}`;
-}
-
-const directionSql: Readonly<Record<OrderDirection, Sql>> = {
-  ASC: sql`asc`,
-  DESC: sql`desc`,
-  ASC_NULLS_FIRST: sql`asc nulls first`,
-  ASC_NULLS_LAST: sql`asc nulls last`,
-  DESC_NULLS_FIRST: sql`desc nulls first`,
-  DESC_NULLS_LAST: sql`desc nulls last`,
-};
-
-function orderSql(terms: readonly OrderTerm[], ref: (column: NamedColumn) => Sql): Sql {
-  if (terms.length === 0) return sql``;
-  const parts = terms.map(
-    ({ column, direction }) => sql`${comparable(column, ref(column))} ${directionSql[direction]}`,
-  );
-  return sql` order by ${sql.join(parts)}`;
-}
-
-function pageSql(rows: RowsPlan): Sql {
-  const limit = limitOf(rows.limit, rows.path);
-  const offset = offsetOf(rows);
-  return sql`${limit ? sql` limit ${limit}` : sql``}${offset ? sql` offset ${offset}` : sql``}`;
-}
-
-/** The same for the rows of each parent. */
-function pageOfParent(rows: RowsPlan): Sql {
-  const limit = limitOf(rows.limit, rows.path);
-  if (!limit) throw new Error('A list below another has no limit.');
-  const offset = offsetOf(rows);
-  const position = sql.id(BASE, 'k');
-  return offset
-    ? sql`${position} > ${offset} and ${position} <= ${offset} + ${limit}`
-    : sql`${position} <= ${limit}`;
-}
-
-function limitOf(limit: LimitPlan, path: string): Sql | null {
-  switch (limit.kind) {
-    case 'one':
-      return null;
-    case 'given':
-      return sql`${new Parameter(limit.source, (value) => checkLimit(value, limit.max, `${path}.limit`))}::int8`;
-    case 'default':
-      return sql.lit(limit.rows + 1);
-  }
-}
-
-function offsetOf({ offset, path }: RowsPlan): Sql | null {
-  return offset && sql`${new Parameter(offset, (value) => checkOffset(value, `${path}.offset`))}::int8`;
-}
-
-function checkLimit(value: unknown, max: number, path: string): number {
-  if (typeof value !== 'number' || value < 0) {
-    throw new BadUserInput([{ field: path, message: 'must be 0 or more.' }]);
-  }
-  if (value > max) {
-    const sentence = `${path} is ${value}, and this database gives at most ${max} rows at once. Read further rows in pages.`;
-    throw new PosternError('LIMIT_EXCEEDED', sentence, { field: path, max });
-  }
-  return value;
-}
-
-function checkOffset(value: unknown, path: string): number {
-  if (typeof value === 'number' && value >= 0) return value;
-  throw new BadUserInput([{ field: path, message: 'must be 0 or more.' }]);
 }

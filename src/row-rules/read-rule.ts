@@ -90,7 +90,15 @@ export function readCallerFilter(
     const message = `must follow at most ${MAX_RELATIONS} relations; it follows ${relations}.`;
     return { kind: 'refused', problems: [{ field: path, message }] };
   }
-  return { kind: 'parsed', value: { filter: filter.value, slots: [...operands.slots.values()], columns: occurrence.columns, references } };
+  return {
+    kind: 'parsed',
+    value: {
+      filter: filter.value,
+      slots: [...operands.slots.values()],
+      columns: occurrence.columns,
+      references,
+    },
+  };
 }
 
 const EMPTY =

@@ -172,7 +172,7 @@ describe('a variable that the caller lacks', () => {
     ['is null', { crmId: null }],
     ['has another name', { crmid: 1 }],
     ['is inherited', { constructor: 'x' }],
-    ['has a NUL', { crmId: undefined, nested: { crmId: 1 } }],
+    ['stands elsewhere', { nested: { crmId: 1 } }],
   ] as const)('because it %s runs nothing and is named', async (_why, attributes) => {
     const caller = await callerWith(attributes);
     for (const query of ['{ account { id } }', '{ accountByPk(id: 1) { id } }', '{ told { userId } }']) {
