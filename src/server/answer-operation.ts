@@ -5,6 +5,7 @@ import { readCredentials } from '../authentication/credentials.js';
 import { findKeyInRequest } from '../authentication/key-in-request.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
 import { errorCatalogue } from '../foundation/error-catalogue.js';
+import { startAnswerFloor } from './answer-floor.js';
 import { answersAlike, type Admission, type Admit } from './admit.js';
 import type { Decisions } from './decisions.js';
 import type {
@@ -83,11 +84,19 @@ async function withAdmission(
   if (credentials.kind === 'two') return refuse('TWO_CREDENTIALS');
   if (credentials.kind === 'none')
     return refuse('NO_CREDENTIALS', { headers: { 'WWW-Authenticate': 'Bearer' } });
-  const admission = await needs.admit(facts, credentials.credential);
-  const settled = await settle(admission);
-  if (settled.kind === 'refused') return refuseCaller(needs, admission, settled);
-  needs.noteUse(settled.caller, facts);
-  return withCaller(settled.answer, settled.caller);
+  const floor = startAnswerFloor();
+  try {
+    const admission = await needs.admit(facts, credentials.credential);
+    const settled = await settle(admission);
+    if (settled.kind === 'refused') {
+      if (settled.code === 'INVALID_API_KEY') await floor.passed();
+      return refuseCaller(needs, admission, settled);
+    }
+    needs.noteUse(settled.caller, facts);
+    return withCaller(settled.answer, settled.caller);
+  } finally {
+    floor.cancel();
+  }
 }
 
 async function afterConfirmation(

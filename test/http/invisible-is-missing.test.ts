@@ -218,10 +218,17 @@ describe.each([
 ] as const)('where rows are invisible %s', (_how, caller) => {
   it("a query for somebody else's row is answered as one for a row that is not there, byte for byte", async () => {
     const { secret } = await createCaller(gateway, { database: 'office', ...caller });
+    // Another group's rows: what is invisible here is seen by somebody.
+    const rules = officeTables.map((table) => ({ table, where: { not: values[table].rule } }));
+    const elsewhere = await createCaller(gateway, {
+      database: 'office',
+      groups: [{ capabilities: ['*:select'], rules }],
+    });
     const probes = probesOf(await schemaOf(secret));
     expect(probes.length).toBeGreaterThan(150);
     const differing = [];
     let found = 0;
+    let foundElsewhere = 0;
     for (const { name, write } of probes) {
       const own = await ask(gateway, secret, write('own'));
       const others = await ask(gateway, secret, write('others'));
@@ -229,10 +236,16 @@ describe.each([
       expect([name, own.body.errors, others.body.errors]).toEqual([name, undefined, undefined]);
       if (JSON.stringify(shapeOf(others)) !== JSON.stringify(shapeOf(missing))) differing.push(name);
       if (own.text !== missing.text) found += 1;
+      const theirs = await ask(gateway, elsewhere.secret, write('others'));
+      if (theirs.text !== missing.text) foundElsewhere += 1;
+      // Another database's: a key reaches it by no name.
+      const abroad = await ask(gateway, secret, write('others'), { path: '/graphql/crm' });
+      expect(abroad.body.errors?.[0]?.extensions.code).toBe('WRONG_DATABASE');
     }
     expect(differing).toEqual([]);
     // The sweep is worth something only while own rows are found.
     expect(found).toBeGreaterThan(probes.length / 2);
+    expect(foundElsewhere).toBeGreaterThan(probes.length / 2);
   });
 
   it("the same query with other people's values in variables, byte for byte", async () => {

@@ -149,3 +149,13 @@ describe('an operation', () => {
     expect(page.body.data?.['organisation']).toEqual((all.body.data?.['organisation'] as unknown[]).slice(2));
   });
 });
+
+it.each([
+  ['a changed id', () => `${key.slice(0, 12)}X${key.slice(13)}`],
+  ['a changed secret', () => `${key.slice(0, -10)}AAAAAAAAAA`],
+])('a request with %s is answered no sooner than the floor', async (_what, presented) => {
+  const begunAtMs = performance.now();
+  const { body } = await ask(gateway, presented(), '{ __typename }');
+  expect(body.errors).toMatchObject([{ extensions: { code: 'INVALID_API_KEY' } }]);
+  expect(performance.now() - begunAtMs).toBeGreaterThan(13);
+});
