@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CreateApiKey, UpdateApiKey } from '../../src/control-plane/control-plane.js';
 import type { ApiKeyRecord } from '../../src/control-plane/records.js';
-import { addUser, openFixture, operator, type Fixture } from './control-plane-fixture.js';
+import { addUser, openFixture, operator, type Fixture, lastEvent } from './control-plane-fixture.js';
 
 let fixture: Fixture;
 let userId: string;
@@ -151,7 +151,7 @@ describe('creating a key', () => {
     expect(key.rowNarrowing).toEqual(rowNarrowing);
     const [state] = await fixture.controlPlane.apiKeys.statesOf([key.id]);
     expect(state?.key.rowNarrowing).toEqual(rowNarrowing);
-    expect(await lastEvent()).toMatchObject({ action: 'apiKeys.create', after: { rowNarrowing } });
+    expect(await lastEvent(fixture.sql)).toMatchObject({ action: 'apiKeys.create', after: { rowNarrowing } });
     for (const [broken, field] of [
       [{ tables: { broken: {} }, otherTables: 'NONE' }, 'rowNarrowing.tables'],
       ['NONE', 'rowNarrowing'],
@@ -162,13 +162,6 @@ describe('creating a key', () => {
     }
   });
 });
-
-async function lastEvent(): Promise<Record<string, unknown> | undefined> {
-  const { rows } = await fixture.sql.query<Record<string, unknown>>(
-    'SELECT * FROM gateway.audit_events ORDER BY sequence DESC LIMIT 1',
-  );
-  return rows[0];
-}
 
 describe('narrowing a key to rows', () => {
   const first = { tables: { person: { name: { eq: 'Ann' } } }, otherTables: 'ALL' };
@@ -184,7 +177,7 @@ describe('narrowing a key to rows', () => {
     const { tables, otherTables } = first;
     expect(await update(2, { rowNarrowing: { otherTables, tables } })).toMatchObject({ version: 2 });
     expect(await update(2, { rowNarrowing: second })).toMatchObject({ version: 3, rowNarrowing: second });
-    expect(await lastEvent()).toMatchObject({
+    expect(await lastEvent(fixture.sql)).toMatchObject({
       action: 'apiKeys.update',
       before: { rowNarrowing: first },
       after: { rowNarrowing: second },

@@ -8,6 +8,7 @@ import type { ControlPlaneLog } from '../../src/control-plane/connections.js';
 import type { ControlPlane, ControlPlaneNeeds } from '../../src/control-plane/control-plane.js';
 import { createControlPlane } from '../../src/control-plane/create-control-plane.js';
 import { newId, randomText } from '../../src/foundation/ids.js';
+import type { BadUserInput } from '../../src/foundation/postern-error.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { offerOf } from '../support/offer-of.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -165,4 +166,21 @@ export async function addUser({ controlPlane }: Fixture, groupIds: readonly stri
   const { id } = await controlPlane.users.create(operator, { email: `user${users}@example.com` });
   for (const groupId of groupIds) await controlPlane.groups.addMember(operator, groupId, id);
   return id;
+}
+
+/** The fields at which an input is refused. */
+export async function fieldsOf(refused: Promise<unknown>): Promise<readonly string[]> {
+  const error = await refused.then(
+    () => 'accepted',
+    (reason: unknown) => reason,
+  );
+  return (error as BadUserInput).problems.map(({ field }) => field);
+}
+
+/** The newest row of the audit. */
+export async function lastEvent(sql: pg.Client): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await sql.query<Record<string, unknown>>(
+    'SELECT * FROM gateway.audit_events ORDER BY sequence DESC LIMIT 1',
+  );
+  return rows[0];
 }

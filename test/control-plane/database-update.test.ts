@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { KeyActor } from '../../src/control-plane/actor.js';
 import type { UpdateDatabase } from '../../src/control-plane/control-plane.js';
-import type { BadUserInput } from '../../src/foundation/postern-error.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import {
@@ -11,6 +10,8 @@ import {
   openFixture,
   operator,
   type Fixture,
+  fieldsOf,
+  lastEvent,
 } from './control-plane-fixture.js';
 
 let fixture: Fixture;
@@ -36,21 +37,6 @@ beforeEach(async () => {
 const update = (input: Partial<UpdateDatabase>, actor: KeyActor | typeof operator = operator, version = 1) =>
   fixture.controlPlane.databases.update(actor, { id, version, ...input });
 
-async function fieldsOf(refused: Promise<unknown>): Promise<readonly string[]> {
-  const error = await refused.then(
-    () => 'accepted',
-    (reason: unknown) => reason,
-  );
-  return (error as BadUserInput).problems.map(({ field }) => field);
-}
-
-async function lastEvent(): Promise<Record<string, unknown> | undefined> {
-  const { rows } = await fixture.sql.query<Record<string, unknown>>(
-    'SELECT * FROM gateway.audit_events ORDER BY sequence DESC LIMIT 1',
-  );
-  return rows[0];
-}
-
 describe('changing the settings of a database', () => {
   it('merges them member by member, and puts back what is unset', async () => {
     expect(await update({ settings: { denials: 'HIDE', maxLimit: 500 } })).toMatchObject({
@@ -59,7 +45,7 @@ describe('changing the settings of a database', () => {
     });
     const input = { settings: { maxLimit: 400 }, unsetSettings: ['denials'] };
     expect(await update(input, operator, 2)).toMatchObject({ version: 3, settings: { maxLimit: 400 } });
-    expect(await lastEvent()).toMatchObject({
+    expect(await lastEvent(fixture.sql)).toMatchObject({
       action: 'databases.update',
       target: id,
       before: { version: 2, settings: { denials: 'HIDE', maxLimit: 500 } },
@@ -163,7 +149,7 @@ describe('another URL', () => {
     const url = `${target.url}?application_name=moved`;
     expect(await update({ url: new Secret(url) })).toMatchObject({ version: 2 });
     expect((await databases.urlOf(id))?.reveal()).toBe(url);
-    const event = await lastEvent();
+    const event = await lastEvent(fixture.sql);
     expect(event).toMatchObject({ action: 'databases.update', after: { url: 'replaced' } });
     expect(JSON.stringify(event)).not.toContain('postgres');
   });

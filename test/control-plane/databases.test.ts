@@ -12,6 +12,7 @@ import {
   openFixture,
   operator,
   type Fixture,
+  lastEvent,
 } from './control-plane-fixture.js';
 
 let fixture: Fixture;
@@ -173,7 +174,7 @@ describe('reloading a database', () => {
     const before = await fixture.revision();
     expect(await databases.reload(operator, id)).toMatchObject({ id, version: 2 });
     expect(BigInt(await fixture.revision())).toBeGreaterThan(BigInt(before));
-    expect(await lastEvent()).toMatchObject({
+    expect(await lastEvent(fixture.sql)).toMatchObject({
       action: 'databases.reload',
       actor: 'operator',
       target: id,
@@ -202,7 +203,7 @@ describe('relocating a database', () => {
     expect((await databases.urlOf(id))?.reveal()).toBe(target.url);
     expect(await databases.relocate(operator, { id, url: new Secret(moved) })).toMatchObject({ version: 2 });
     expect((await databases.urlOf(id))?.reveal()).toBe(moved);
-    const event = await lastEvent();
+    const event = await lastEvent(fixture.sql);
     expect(event).toMatchObject({ action: 'databases.relocate', target: id });
     expect(JSON.stringify(event)).not.toContain('postgres');
   });
@@ -227,13 +228,6 @@ describe('relocating a database', () => {
     await expect(databases.relocate(operator, { id: 'x', url })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
-
-async function lastEvent(): Promise<Record<string, unknown> | undefined> {
-  const { rows } = await fixture.sql.query<Record<string, unknown>>(
-    'SELECT * FROM gateway.audit_events ORDER BY sequence DESC LIMIT 1',
-  );
-  return rows[0];
-}
 
 /** A server that asks everybody for a password in clear text, and keeps what it is sent. */
 async function startListener() {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { KeyActor } from '../../src/control-plane/actor.js';
 import type { SetRowRule } from '../../src/control-plane/control-plane.js';
-import type { BadUserInput } from '../../src/foundation/postern-error.js';
 import {
   addUser,
   administratorActor,
@@ -10,6 +9,8 @@ import {
   openFixture,
   operator,
   type Fixture,
+  fieldsOf,
+  lastEvent,
 } from './control-plane-fixture.js';
 
 let fixture: Fixture;
@@ -61,28 +62,13 @@ async function plantOrphan(id = groupId) {
   );
 }
 
-async function fieldsOf(refused: Promise<unknown>): Promise<readonly string[]> {
-  const error = await refused.then(
-    () => 'accepted',
-    (reason: unknown) => reason,
-  );
-  return (error as BadUserInput).problems.map(({ field }) => field);
-}
-
-async function lastEvent(): Promise<Record<string, unknown> | undefined> {
-  const { rows } = await fixture.sql.query<Record<string, unknown>>(
-    'SELECT * FROM gateway.audit_events ORDER BY sequence DESC LIMIT 1',
-  );
-  return rows[0];
-}
-
 describe('setting a row rule', () => {
   it('stores it by the key of its table, in a new version of the group, and in the audit by name', async () => {
     const group = await setRule({ check: other, presets: { name: 'Ann' } });
     expect(group).toMatchObject({ id: groupId, version: 2 });
     const rule = { verb: 'select', where, check: other, presets: { name: 'Ann' } };
     expect(await rules()).toEqual([{ table: 't1', ...rule }]);
-    expect(await lastEvent()).toMatchObject({
+    expect(await lastEvent(fixture.sql)).toMatchObject({
       action: 'groups.setRowRule',
       target: groupId,
       before: null,
@@ -96,7 +82,7 @@ describe('setting a row rule', () => {
     expect(await rules()).toEqual([
       { table: 't1', verb: 'select', where: other, check: null, presets: null },
     ]);
-    expect(await lastEvent()).toMatchObject({ before: { where }, after: { where: other } });
+    expect(await lastEvent(fixture.sql)).toMatchObject({ before: { where }, after: { where: other } });
     const revision = await fixture.revision();
     expect(await setRule({ where: { name: { eq: 'Ann' } }, check: null })).toMatchObject({ version: 3 });
     expect(await fixture.revision()).toBe(revision);
@@ -127,7 +113,11 @@ describe('removing a row rule', () => {
     expect(await removeRule()).toMatchObject({ version: 3 });
     expect(await rules()).toEqual([]);
     const before = { table: 'person', verb: 'select', where, check: null, presets: null };
-    expect(await lastEvent()).toMatchObject({ action: 'groups.removeRowRule', before, after: null });
+    expect(await lastEvent(fixture.sql)).toMatchObject({
+      action: 'groups.removeRowRule',
+      before,
+      after: null,
+    });
     expect(await removeRule()).toMatchObject({ version: 3 });
   });
 
@@ -228,7 +218,7 @@ describe('revoking capabilities', () => {
   it('takes away what is granted by the very words, and passes over the rest', async () => {
     expect(await revoke('person:*', 'product:insert')).toMatchObject({ version: 2 });
     expect(await grants()).toEqual(['t1.c2:select', 't2:select']);
-    expect(await lastEvent()).toMatchObject({
+    expect(await lastEvent(fixture.sql)).toMatchObject({
       action: 'groups.revoke',
       target: groupId,
       before: { capabilities: ['person:*'] },
