@@ -17,7 +17,7 @@ import { createDescribeCaller } from './server/describe-caller.js';
 import { createDecisions } from './server/decisions.js';
 import type { LogMasked } from './server/graphql-errors.js';
 import { createHttpServer, type HttpServer } from './server/http-server.js';
-import { keyActorOf } from './server/key-actor.js';
+import { principalActorOf } from './server/principal-actor.js';
 import type { Logger } from './server/logger.js';
 import { createParseRequest } from './server/parse-request.js';
 import { createRunOnDatabase } from './server/run-on-database.js';
@@ -105,7 +105,7 @@ export function createGateway(options: {
     offer: managementOffer,
     contextOf: (caller, effective, facts) =>
       createManagementContext({
-        actor: keyActorOf(caller, effective, managementOffer, facts),
+        actor: principalActorOf(caller, effective, managementOffer, facts),
         controlPlane,
         clock,
         offerOf: services.offerOf,
@@ -129,14 +129,16 @@ export function createGateway(options: {
         ? runOnGateway(caller, request, facts)
         : runOnDatabase(caller, request, facts),
     decisions,
-    noteUse: (caller, facts) =>
+    noteUse: (caller, facts) => {
+      if (caller.kind !== 'key') return;
       controlPlane.usage.noteUse({
         keyId: caller.state.key.id,
         secretDigest: caller.secretDigest,
         address: caller.address,
         userAgent: facts.headers.get('user-agent'),
         atMs: facts.arrivedAtMs,
-      }),
+      });
+    },
   };
   return createHttpServer({
     answerOperation: createAnswerOperation(needs),

@@ -1,10 +1,15 @@
-import type { AuthorizationState, KeyFacts, SecretFacts } from '../control-plane/authorization-state.js';
+import type {
+  AuthorizationState,
+  KeyFacts,
+  PrincipalState,
+  SecretFacts,
+} from '../control-plane/authorization-state.js';
 import { errorCatalogue, type ErrorCode } from '../foundation/error-catalogue.js';
 import { formatAddress, parseAddress } from '../foundation/ip-address.js';
 import { formatInstant } from '../foundation/instant.js';
 import { Secret } from '../foundation/secret.js';
 import { isAddressAllowed } from './allowed-addresses.js';
-import type { Caller } from './caller.js';
+import type { Caller, KeyCaller } from './caller.js';
 import type { ClientAddress } from './client-address.js';
 import { findByDigest, type Peppers } from './digest.js';
 import { keyState } from './key-state.js';
@@ -15,7 +20,7 @@ import type { ParsedCredential } from './secret-format.js';
  * form and digest of secrets, the client's address, the state of a key and what it may do; it reads no database,
  * no clock and no socket: they are handed in.
  */
-export function authenticate(facts: AuthenticationFacts): Authentication {
+export function authenticate(facts: AuthenticationFacts): Authentication<KeyCaller> {
   const identification = identify(facts);
   if (identification.kind === 'refused') return identification;
   const address = facts.address.kind === 'known' ? formatAddress(facts.address.address) : null;
@@ -27,11 +32,11 @@ export function authenticate(facts: AuthenticationFacts): Authentication {
  * presented must still be one of the key's, and its address still allowed.
  */
 export function reauthenticate(
-  caller: Caller,
-  state: AuthorizationState | null,
+  caller: KeyCaller,
+  state: PrincipalState | null,
   nowMs: number,
-): Authentication {
-  if (state === null) return invalidKey('unknown', null);
+): Authentication<KeyCaller> {
+  if (!state?.key) return invalidKey('unknown', null);
   if (state.key.id !== caller.state.key.id) throw new Error('The state handed in is that of another key.');
   const secret = state.key.secrets.find(({ digest }) => digest.equals(caller.secretDigest));
   if (secret === undefined) return invalidKey('wrong-secret', state.key.id);
@@ -50,7 +55,8 @@ export interface AuthenticationFacts {
   readonly peppers: Peppers;
 }
 
-export type Authentication = { readonly kind: 'accepted'; readonly caller: Caller } | AuthenticationRefusal;
+export type Authentication<Accepted extends Caller = Caller> =
+  { readonly kind: 'accepted'; readonly caller: Accepted } | AuthenticationRefusal;
 
 export interface AuthenticationRefusal {
   readonly kind: 'refused';
@@ -70,7 +76,7 @@ interface Identified {
   readonly secret: SecretFacts;
 }
 
-function judge(identified: Identified, address: string | null, nowMs: number): Authentication {
+function judge(identified: Identified, address: string | null, nowMs: number): Authentication<KeyCaller> {
   for (const check of checks) {
     const refusal = check(identified, nowMs);
     if (refusal !== null) return refusal;

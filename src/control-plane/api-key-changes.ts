@@ -47,7 +47,7 @@ export async function createApiKey(
       id,
       database_id: database.id,
       created_at: createdAt,
-      created_by_user_id: actor.kind === 'key' ? actor.user.id : null,
+      created_by_user_id: actor.kind === 'operator' ? null : actor.user.id,
     })
     .execute();
   await trx

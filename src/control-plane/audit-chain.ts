@@ -110,8 +110,9 @@ interface AuditEvent {
 
 function describeActor(actor: Actor): Pick<AuditEvent, 'actor' | 'asUserId' | 'address' | 'requestId'> {
   if (actor.kind === 'operator') return { actor: 'operator', asUserId: null, address: null, requestId: null };
-  const { keyId, user, address, requestId } = actor;
-  return { actor: keyId, asUserId: user.id, address, requestId };
+  const { user, address, requestId } = actor;
+  // Who is signed in acts as itself.
+  return { actor: actor.kind === 'key' ? actor.keyId : user.id, asUserId: user.id, address, requestId };
 }
 
 function sealedContent(head: Buffer, event: AuditEvent): Buffer {

@@ -1,15 +1,40 @@
 /**
- * Everything that decides what one key may do, as read in a single snapshot together with the revision of that
+ * Everything that decides what one principal may do, as read in a single snapshot together with the revision of that
  * snapshot. Facts only: verdicts depend on the time and the address and are never kept.
  */
-export interface AuthorizationState {
+export type PrincipalState = AuthorizationState | SessionState;
+
+/** Of one key. */
+export interface AuthorizationState extends UserRightsState {
+  readonly key: KeyFacts;
+}
+
+/** Of one console session, in the database that it asks. */
+export interface SessionState extends UserRightsState {
+  /** A session acts for its user without a key, and so without anything that narrows one. */
+  readonly key: null;
+  readonly session: SessionFacts;
+}
+
+interface UserRightsState {
   /** `gateway.revision` of the snapshot, as decimal text. */
   readonly revision: string;
-  readonly key: KeyFacts;
   readonly user: UserFacts;
   readonly database: DatabaseFacts;
   /** The user's groups in this database. */
   readonly groups: readonly GroupFacts[];
+}
+
+export interface SessionFacts {
+  readonly id: string;
+  /** HMAC of its token. */
+  readonly digest: Buffer;
+  /** Milliseconds since 1970, as are all of these. */
+  readonly createdAtMs: number;
+  /** Exact to the minute. */
+  readonly lastSeenAtMs: number;
+  /** Null: it was not ended. */
+  readonly endedAtMs: number | null;
 }
 
 export interface KeyFacts {

@@ -2,9 +2,10 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { includes, subtract } from '../capability/capability-set.js';
 import { printNeeded } from '../capability/capability-text.js';
 import { PosternError } from '../foundation/postern-error.js';
-import type { Actor, KeyActor } from './actor.js';
+import type { Actor, PrincipalActor } from './actor.js';
 import { appendAudit, type AuditEntry } from './audit-chain.js';
 import { readStates } from './authorization-query.js';
+import type { PrincipalState } from './authorization-state.js';
 import type { ControlPlaneNeeds, DatabaseOffer } from './control-plane.js';
 import { asPublicError, isUnavailable, sqlStateOf } from './database-errors.js';
 import type { Tables } from './tables.js';
@@ -115,15 +116,21 @@ async function confirmActor(
   nowMs: number,
 ): Promise<Actor> {
   if (actor.kind === 'operator' || actor.revision === revision) return actor;
-  const [state] = await readStates(trx, [actor.keyId]);
-  const verdict = actor.rejudge(state ?? null, nowMs);
+  const verdict = actor.rejudge(await readStateOf(trx, actor), nowMs);
   if (verdict.kind === 'refused') throw new PosternError(verdict.code, verdict.message);
   refuseDemoted(actor, verdict);
   return verdict;
 }
 
+/** Fail closed: null, where there is no such key or session any more, is refused. */
+async function readStateOf(trx: Transaction<Tables>, actor: PrincipalActor): Promise<PrincipalState | null> {
+  if (actor.kind === 'session') return null;
+  const [state] = await readStates(trx, [actor.keyId]);
+  return state ?? null;
+}
+
 /** What the operation needed was asked of the rights that the actor came with: with less, nothing of it holds any more. */
-function refuseDemoted(before: KeyActor, now: KeyActor): void {
+function refuseDemoted(before: PrincipalActor, now: PrincipalActor): void {
   const isSameSpace = before.effective.space.fingerprint === now.effective.space.fingerprint;
   if (isSameSpace && includes(now.effective, before.effective)) return;
   const lost = isSameSpace ? subtract(before.effective, now.effective) : before.effective;

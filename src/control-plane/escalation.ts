@@ -3,7 +3,7 @@ import { printNeeded } from '../capability/capability-text.js';
 import { denote } from '../capability/denotation.js';
 import { blockIncludes, parseAddressList, type AddressBlock } from '../foundation/ip-address.js';
 import { PosternError } from '../foundation/postern-error.js';
-import type { Actor, KeyActor } from './actor.js';
+import type { Actor, PrincipalActor } from './actor.js';
 import type { DatabaseOffer } from './control-plane.js';
 
 /** What somebody could do after a change. */
@@ -67,14 +67,14 @@ export function refuseEscalation(actor: Actor, rights: () => readonly ResultingR
 
 /** As `refuseEscalation`, where nobody gets the rights yet: who gives them to somebody is asked for more. */
 export function refuseUnownedRights(actor: Actor, rights: () => readonly ResultingRights[]): void {
-  if (actor.kind === 'key') refuseBeyondOwnRights(actor, rights);
+  if (actor.kind !== 'operator') refuseBeyondOwnRights(actor, rights);
 }
 
 type KeyLimits = Pick<ResultingKey, 'validUntilMs' | 'allowedAddresses' | 'rowNarrowing'>;
 
 const UNLIMITED: KeyLimits = { validUntilMs: null, allowedAddresses: null, rowNarrowing: null };
 
-function refuseBeyondOwnRights(actor: KeyActor, rights: () => readonly ResultingRights[]): void {
+function refuseBeyondOwnRights(actor: PrincipalActor, rights: () => readonly ResultingRights[]): void {
   if (allowsNamed(actor.effective, 'users:impersonate')) return;
   for (const { databaseId, rights: resulting } of rights()) {
     if (resulting === 'EVERYTHING') throw escalation(['users:impersonate']);
@@ -82,7 +82,7 @@ function refuseBeyondOwnRights(actor: KeyActor, rights: () => readonly Resulting
   }
 }
 
-function refuseBeyondRights(actor: KeyActor, databaseId: string, rights: CapabilitySet): void {
+function refuseBeyondRights(actor: PrincipalActor, databaseId: string, rights: CapabilitySet): void {
   const own = actor.effective;
   if (databaseId !== actor.databaseId || own.space.fingerprint !== rights.space.fingerprint) {
     // In any other database, and in a catalog that moved on since the actor was let in, it has nothing of its own.
@@ -105,7 +105,7 @@ function escalation(exceeding: readonly string[]): PosternError {
   );
 }
 
-function refuseBeyondCeilings({ ceilings }: KeyActor, limits: KeyLimits): void {
+function refuseBeyondCeilings({ ceilings }: PrincipalActor, limits: KeyLimits): void {
   const exceeded = [
     ...(endsAfter(limits.validUntilMs, ceilings.validUntilMs) ? ['validUntil'] : []),
     ...(reachesBeyond(limits.allowedAddresses, ceilings.allowedAddresses) ? ['allowedAddresses'] : []),

@@ -11,7 +11,7 @@ import type { ServedDatabase } from './served-database.js';
 
 /** Of a caller's authorization state, what decides its access to rows. */
 export interface AccessFacts extends CallerFacts {
-  readonly key: CallerFacts['key'] & { readonly rowNarrowing: unknown };
+  readonly key: (NonNullable<CallerFacts['key']> & { readonly rowNarrowing: unknown }) | null;
   readonly groups: readonly {
     readonly grants: readonly string[];
     readonly rowRules: readonly StoredRule[];
@@ -52,7 +52,7 @@ const computed = new WeakMap<AccessFacts, WeakMap<ServedDatabase, CallerAccess>>
 function computeAccess(served: ServedDatabase, facts: AccessFacts, effective: CapabilitySet): CallerAccess {
   const rows = createRowAccess(
     facts.groups.map((group) => ruledGroup(served, group)),
-    narrowingOf(served, facts.key.rowNarrowing),
+    narrowingOf(served, facts.key?.rowNarrowing),
     facts,
   );
   const { session, values } = sessionOf(served, facts);

@@ -10,7 +10,7 @@ export function defineCaller(builder: ManagementBuilder, refs: ManagementRefs): 
     description: 'Who is asking.',
     fields: (t) => ({
       kind: t.string({
-        description: '`key`: an API key, acting for its user.',
+        description: '`key`: an API key, acting for its user. `session`: a user who signed in.',
         authScopes: { caller: true },
         resolve: (context) => context.actor.kind,
       }),
@@ -23,10 +23,10 @@ export function defineCaller(builder: ManagementBuilder, refs: ManagementRefs): 
       }),
       apiKey: t.field({
         type: refs.apiKey,
-        description: 'The key that the request came with.',
+        description: 'The key that the request came with. Null: it came with a session.',
         nullable: true,
         authScopes: { capability: ['apiKeys:select'] },
-        resolve: ({ actor, loaders }) => loaders.apiKey.load(actor.keyId),
+        resolve: ({ actor, loaders }) => (actor.kind === 'key' ? loaders.apiKey.load(actor.keyId) : null),
       }),
       database: t.string({
         description: 'The slug of the database that is being asked: here always `gateway`.',

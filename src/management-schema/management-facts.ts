@@ -1,11 +1,11 @@
-import type { KeyActor } from '../control-plane/actor.js';
+import type { PrincipalActor } from '../control-plane/actor.js';
 import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
 import type { Clock } from '../foundation/clock.js';
 
 /** What a request brings with it, before anything is loaded. */
 export interface ManagementContextFacts {
   /** The accepted caller: who changes something, with what rights, from where. */
-  readonly actor: KeyActor;
+  readonly actor: PrincipalActor;
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */

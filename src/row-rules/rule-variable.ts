@@ -7,7 +7,8 @@ export interface CallerFacts {
     readonly email: string;
     readonly attributes: Readonly<Record<string, unknown>>;
   };
-  readonly key: { readonly id: string; readonly tags: readonly string[] };
+  /** Null: somebody who came without a key, so that whatever speaks of one is missing. */
+  readonly key: { readonly id: string; readonly tags: readonly string[] } | null;
 }
 
 /** A variable of a rule: `$user.id`, `$user.attributes.region`, … `$now` is not the caller's and stands apart. */
@@ -61,6 +62,6 @@ export function valueOfVariable(variable: RuleVariable, facts: CallerFacts): unk
 const valuesByName: Readonly<Record<FactName, (facts: CallerFacts) => unknown>> = {
   '$user.id': ({ user }) => user.id,
   '$user.email': ({ user }) => user.email,
-  '$key.id': ({ key }) => key.id,
-  '$key.tags': ({ key }) => key.tags,
+  '$key.id': ({ key }) => key?.id,
+  '$key.tags': ({ key }) => key?.tags,
 };

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { authenticate, type Authentication } from '../authentication/authenticate.js';
-import type { Caller } from '../authentication/caller.js';
+import type { Caller, KeyCaller } from '../authentication/caller.js';
 import {
   resolveClientAddress,
   type ClientAddress,
@@ -12,7 +12,7 @@ import type { Clock } from '../foundation/clock.js';
 import type { AddressBlock } from '../foundation/ip-address.js';
 import type { RequestFacts } from './operation-request.js';
 
-type State = Caller['state'];
+type State = KeyCaller['state'];
 
 /** A caller's authorization state as it stood at a revision; null for a key that did not exist then. */
 export interface LoadedState {
@@ -155,5 +155,5 @@ export function answersAlike(left: Caller, right: Caller): boolean {
 
 function essence({ state, address }: Caller): string {
   const { key, user, database, groups } = state;
-  return JSON.stringify([{ ...key, secrets: [] }, user, database, groups, address]);
+  return JSON.stringify([key && { ...key, secrets: [] }, user, database, groups, address]);
 }

@@ -1,6 +1,6 @@
 import { OperationTypeNode } from 'graphql';
 import type { Authentication, AuthenticationRefusal } from '../authentication/authenticate.js';
-import type { Caller } from '../authentication/caller.js';
+import { keyIdOf, type Caller } from '../authentication/caller.js';
 import { readCredentials } from '../authentication/credentials.js';
 import { findKeyInRequest } from '../authentication/key-in-request.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
@@ -137,7 +137,7 @@ async function answerFor(
   if (facts.databaseSlug !== null && facts.databaseSlug !== slug) {
     const decisionId = needs.decisions.note({
       code: 'WRONG_DATABASE',
-      keyId: caller.state.key.id,
+      keyId: keyIdOf(caller),
       address: caller.address,
       atMs: facts.arrivedAtMs,
       detail: {},
@@ -167,6 +167,7 @@ function refuseCaller(needs: AnswerNeeds, admission: Admission, refusal: Authent
   };
 }
 
-function withCaller(answer: Answer, { state }: Caller): Answer {
-  return { ...answer, logged: { keyId: state.key.id, database: state.database.slug, ...answer.logged } };
+function withCaller(answer: Answer, caller: Caller): Answer {
+  const who = caller.kind === 'key' ? { keyId: caller.state.key.id } : { userId: caller.state.user.id };
+  return { ...answer, logged: { ...who, database: caller.state.database.slug, ...answer.logged } };
 }

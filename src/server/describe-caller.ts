@@ -5,6 +5,7 @@ import { isEmpty } from '../capability/capability-set.js';
 import { printSet } from '../capability/capability-text.js';
 import { formatInstant } from '../foundation/instant.js';
 import type { Answer } from './operation-request.js';
+import { refuse } from './refuse.js';
 
 type DatabaseOffer = Parameters<typeof effectiveCapabilities>[1];
 
@@ -28,6 +29,8 @@ export function createDescribeCaller(
   offerOf: (databaseId: string) => Promise<DatabaseOffer>,
 ): (caller: Caller, nowMs: number) => Promise<Answer> {
   return async ({ state, address }, nowMs) => {
+    // Fail closed: what it tells is of keys; nobody else is let in here.
+    if (state.key === null) return refuse('NO_CREDENTIALS');
     const { key, user, database } = state;
     const effective = effectiveCapabilities(state, await offerOf(database.id));
     const verdict = keyState(state, nowMs, isEmpty(effective));

@@ -1,4 +1,4 @@
-import type { Caller } from '../authentication/caller.js';
+import { keyIdOf, type Caller } from '../authentication/caller.js';
 import { errorCatalogue } from '../foundation/error-catalogue.js';
 import type { Decisions } from './decisions.js';
 import type { Answer, RequestFacts } from './operation-request.js';
@@ -13,7 +13,7 @@ export function forbiddenAnswer(
   const code = 'FORBIDDEN';
   const decisionId = decisions.note({
     code,
-    keyId: caller.state.key.id,
+    keyId: keyIdOf(caller),
     address: caller.address,
     atMs: facts.arrivedAtMs,
     detail: { missing },

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { effectiveCapabilities } from '../../src/authentication/effective-capabilities.js';
-import type { KeyActor } from '../../src/control-plane/actor.js';
-import { keyActorOf } from '../../src/server/key-actor.js';
+import type { PrincipalActor } from '../../src/control-plane/actor.js';
+import { principalActorOf } from '../../src/server/principal-actor.js';
 import { addUser, gatewayOffer, openFixture, operator, type Fixture } from './control-plane-fixture.js';
 
 let fixture: Fixture;
@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 
 /** The key as the server would let it in now. */
-async function admitted(): Promise<KeyActor> {
+async function admitted(): Promise<PrincipalActor> {
   const { state } = await fixture.controlPlane.authorization.load(keyId);
   const caller = {
     kind: 'key',
@@ -52,10 +52,10 @@ async function admitted(): Promise<KeyActor> {
     address: '192.0.2.1',
   } as const;
   const effective = effectiveCapabilities(state!, gatewayOffer);
-  return keyActorOf(caller, effective, gatewayOffer, { requestId: 'request' });
+  return principalActorOf(caller, effective, gatewayOffer, { requestId: 'request' });
 }
 
-const createKey = (actor: KeyActor, name = 'made') =>
+const createKey = (actor: PrincipalActor, name = 'made') =>
   fixture.controlPlane.apiKeys.create(actor, { name, accessAsUserId: userId, databaseSlug: 'gateway' });
 
 /** Begins `createKey` while another transaction has made this change, and commits that one once it is waited for. */

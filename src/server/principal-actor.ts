@@ -5,40 +5,43 @@ import type { CapabilitySet } from '../capability/capability-set.js';
 import type { ManagementContextFacts } from '../management-schema/management-context.js';
 import type { RequestFacts } from './operation-request.js';
 
-type KeyActor = ManagementContextFacts['actor'];
+type PrincipalActor = ManagementContextFacts['actor'];
 
 /**
  * A caller as the one who changes something: with its rights, and its own bounds as ceilings. Each change judges it
  * again (`rejudge`) if authorization has changed since it was let in.
  */
-export function keyActorOf(
+export function principalActorOf(
   caller: Caller,
   effective: CapabilitySet,
   offer: Parameters<typeof effectiveCapabilities>[1],
   facts: Pick<RequestFacts, 'requestId'>,
-): KeyActor {
+): PrincipalActor {
   const { state, address } = caller;
   const { key, user, database } = state;
-  return {
-    kind: 'key',
-    keyId: key.id,
+  const acting = {
     user: { id: user.id, email: user.email },
     databaseId: database.id,
     effective,
-    subset: key.capabilities,
+    subset: key?.capabilities ?? null,
     ceilings: {
-      validUntilMs: key.validUntilMs,
-      allowedAddresses: key.allowedAddresses,
-      rowNarrowing: key.rowNarrowing,
+      validUntilMs: key?.validUntilMs ?? null,
+      allowedAddresses: key?.allowedAddresses ?? null,
+      rowNarrowing: key?.rowNarrowing ?? null,
     },
     address,
     requestId: facts.requestId,
     revision: state.revision,
     rejudge: (changed, nowMs) => {
+      // Fail closed: there is no judging of a session yet.
+      if (caller.kind === 'session') return { kind: 'refused', code: 'NO_CREDENTIALS', message: '' };
       const verdict = reauthenticate(caller, changed, nowMs);
       if (verdict.kind === 'refused') return verdict;
       const current = effectiveCapabilities(verdict.caller.state, offer);
-      return keyActorOf(verdict.caller, current, offer, facts);
+      return principalActorOf(verdict.caller, current, offer, facts);
     },
-  };
+  } satisfies Partial<PrincipalActor>;
+  return caller.kind === 'key'
+    ? { kind: 'key', keyId: caller.state.key.id, ...acting }
+    : { kind: 'session', sessionId: caller.state.session.id, ...acting };
 }
