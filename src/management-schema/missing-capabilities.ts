@@ -22,12 +22,14 @@ import type { CapabilitySet } from '../capability/capability-set.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { missingOf } from './capability-reference.js';
 import { referencesOfArguments } from './input-needs.js';
+import { OperationBudget } from './operation-budget.js';
 import type { CapabilityReference } from './management-catalog.js';
 import { referencesOfField } from './schema-guard.js';
 
 /**
  * Everything that a valid operation needs and the caller lacks, before anything runs: its fields, and what their
- * arguments read and write. The plugin asks again, field by field, when it runs.
+ * arguments read and write. The plugin asks again, field by field, when it runs. Throws PosternError LIMIT_EXCEEDED for an
+ * operation that asks for too much, whatever its caller may do.
  */
 export function findMissingCapabilities(
   schema: GraphQLSchema,
@@ -44,9 +46,9 @@ export function findMissingCapabilities(
     fragments: fragmentsOf(document),
     variables: coerceVariables(schema, operation, variables ?? {}),
     references: new Set(),
-    expanded: new Set(),
+    budget: new OperationBudget(),
   };
-  walkSelections(walk, operation.selectionSet, root);
+  walkSelections(walk, operation.selectionSet, root, 1);
   return missingOf(effective, walk.references);
 }
 
@@ -55,36 +57,43 @@ interface Walk {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Record<string, unknown>;
   readonly references: Set<CapabilityReference>;
-  readonly expanded: Set<string>;
+  readonly budget: OperationBudget;
 }
 
-function walkSelections(walk: Walk, selectionSet: SelectionSetNode, parent: GraphQLObjectType): void {
+/** For as many rows of `parent` as the pages above may hold. */
+function walkSelections(
+  walk: Walk,
+  selectionSet: SelectionSetNode,
+  parent: GraphQLObjectType,
+  rows: number,
+): void {
   for (const selection of selectionSet.selections) {
+    walk.budget.step();
     if (!isSelected(walk, selection)) continue;
-    if (selection.kind === Kind.FIELD) walkField(walk, selection, parent);
-    else if (selection.kind === Kind.INLINE_FRAGMENT) walkSelections(walk, selection.selectionSet, parent);
-    else walkSpread(walk, selection.name.value);
+    if (selection.kind === Kind.FIELD) walkField(walk, selection, parent, rows);
+    else if (selection.kind === Kind.INLINE_FRAGMENT)
+      walkSelections(walk, selection.selectionSet, parent, rows);
+    else walkSpread(walk, selection.name.value, rows);
   }
 }
 
-function walkField(walk: Walk, node: FieldNode, parent: GraphQLObjectType): void {
+function walkField(walk: Walk, node: FieldNode, parent: GraphQLObjectType, rows: number): void {
   // `__typename`, `__schema` and `__type` are answered from the visible schema and need nothing here.
   const field = node.name.value.startsWith('__') ? undefined : parent.getFields()[node.name.value];
   if (field === undefined) return;
   for (const reference of referencesOfField(parent.name, field)) walk.references.add(reference);
   const values = tryCoerce(() => getArgumentValues(field, node, walk.variables));
   for (const reference of referencesOfArguments(field.args, values)) walk.references.add(reference);
+  const below = walk.budget.spend(field, values, rows);
   const type = getNamedType(field.type);
-  if (node.selectionSet && isObjectType(type)) walkSelections(walk, node.selectionSet, type);
+  if (node.selectionSet && isObjectType(type)) walkSelections(walk, node.selectionSet, type, below);
 }
 
-function walkSpread(walk: Walk, name: string): void {
+function walkSpread(walk: Walk, name: string, rows: number): void {
   const fragment = walk.fragments.get(name);
-  // Each fragment once: its needs do not depend on where it is spread, and a cycle must not hang us.
-  if (fragment === undefined || walk.expanded.has(name)) return;
-  walk.expanded.add(name);
+  if (fragment === undefined) return;
   const type = typeFromAST(walk.schema, fragment.typeCondition);
-  if (isObjectType(type)) walkSelections(walk, fragment.selectionSet, type);
+  if (isObjectType(type)) walkSelections(walk, fragment.selectionSet, type, rows);
 }
 
 function isSelected(walk: Walk, selection: SelectionNode): boolean {

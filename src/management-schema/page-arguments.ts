@@ -3,6 +3,10 @@ import { coveredByField } from './input-needs.js';
 import type { ManagementBuilder } from './management-builder.js';
 import { withoutAbsent } from './without-absent.js';
 
+/** Of the control plane's lists: how many rows a page has when nothing is said, and at most. */
+export const DEFAULT_PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 500;
+
 /** Relay's arguments for a page in either direction. */
 export function pageArguments(builder: ManagementBuilder) {
   return builder.args((t) => ({
