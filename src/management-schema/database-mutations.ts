@@ -63,7 +63,7 @@ function defineUpdateInput(builder: ManagementBuilder) {
         ...needs('databases.settings:update'),
         type: 'JSON',
         description:
-          'Settings to change, such as {"guardedColumns": ["person.privateNote"], "denials": "HIDE", "sessionSettings": {"app.user_id": "$user.id"}}; the others stay.',
+          'Settings to change, such as {"guardedColumns": ["person.privateNote"], "denials": "HIDE", "maxLifetimeDays": 90, "sessionSettings": {"app.user_id": "$user.id"}}; the others stay. The database gateway has the policies for its keys only: requireValidUntil, maxLifetimeDays, requireAllowedAddresses.',
       }),
       unsetSettings: t.stringList({
         ...needs('databases.settings:update'),

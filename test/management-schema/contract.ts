@@ -82,6 +82,7 @@ export const contract = /* GraphQL */ `
     rowNarrowing: JSON
     state: ApiKeyState!
     stateReason: String!
+    brokenPolicies: [String!]!
     secrets: [ApiKeySecret!]!
     lastUsedAt: DateTime
     lastUsedAddress: String
@@ -294,6 +295,7 @@ export const contract = /* GraphQL */ `
     tag: String
     expiresBefore: DateTime
     neverUsed: Boolean
+    breaksPolicy: Boolean
   }
 
   enum ApiKeyOrder {
