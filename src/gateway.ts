@@ -3,12 +3,13 @@ import { createSealing } from './authentication/sealing.js';
 import { createSecretMint } from './authentication/secret-mint.js';
 import type { Config } from './config/config.js';
 import type { ControlPlane, DatabaseOffer } from './control-plane/control-plane.js';
+import type { DatabaseRecord } from './control-plane/records.js';
 import { createControlPlane } from './control-plane/create-control-plane.js';
 import { createServedDatabases, type ServedDatabases } from './database-schema/served-databases.js';
 import { systemClock, type Clock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
 import type { Secret } from './foundation/secret.js';
-import { managementOffer } from './management-schema/management-catalog.js';
+import { managementOffer, nothingOffer } from './management-schema/management-catalog.js';
 import { createManagementContext } from './management-schema/management-context.js';
 import { buildManagementSchema } from './management-schema/management-schema.js';
 import { createAdmit } from './server/admit.js';
@@ -35,6 +36,8 @@ export interface Services {
   readonly databases: ServedDatabases;
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
   readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
+  /** The same for one whose registration was read already: without SQL in the control plane. */
+  readonly offerOfDatabase: (database: DatabaseRecord) => Promise<DatabaseOffer>;
   close(): Promise<void>;
 }
 
@@ -49,11 +52,15 @@ export function openServices(options: {
   readonly clock?: Clock;
 }): Services {
   const { log, peppers } = options;
+  const offerOfDatabase: Services['offerOfDatabase'] = async ({ id, slug, version, removedAtMs }) => {
+    if (slug === 'gateway') return managementOffer;
+    if (removedAtMs !== null) return nothingOffer;
+    return (await databases.get(id, version)).offer;
+  };
   const offerOf = async (databaseId: string): Promise<DatabaseOffer> => {
     const [record] = await controlPlane.databases.byIds([databaseId]);
     if (!record) throw new PosternError('DATABASE_UNAVAILABLE');
-    if (record.slug === 'gateway') return managementOffer;
-    return (await databases.get(databaseId, record.version)).offer;
+    return offerOfDatabase(record);
   };
   const controlPlane = createControlPlane({
     url: options.url,
@@ -77,6 +84,7 @@ export function openServices(options: {
     controlPlane,
     databases,
     offerOf,
+    offerOfDatabase,
     close: async () => {
       await databases.close();
       await controlPlane.close();
@@ -108,7 +116,7 @@ export function createGateway(options: {
         actor: principalActorOf(caller, effective, managementOffer, facts),
         controlPlane,
         clock,
-        offerOf: services.offerOf,
+        offerOf: services.offerOfDatabase,
       }),
     decisions,
     logMasked,

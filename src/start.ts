@@ -134,8 +134,14 @@ async function isOfThisControlPlane({ controlPlane }: Services, { keys }: Creden
 async function followPort({ controlPlane }: Services, url: Secret): Promise<void> {
   const crm = await controlPlane.databases.bySlug(sampleSlug);
   const registered = crm && (await controlPlane.databases.urlOf(crm.id));
-  if (!crm || !registered || new URL(registered.reveal()).host === new URL(url.reveal()).host) return;
+  if (!crm || !registered || !differsInPortOnly(new URL(registered.reveal()), new URL(url.reveal()))) return;
   await controlPlane.databases.relocate({ kind: 'operator' }, { id: crm.id, url });
+}
+
+/** Whoever removed the sample may have given its slug to a database of their own, which stays where it is. */
+function differsInPortOnly(left: URL, right: URL): boolean {
+  const place = ({ username, hostname, pathname }: URL) => [username, hostname, pathname].join(' ');
+  return left.port !== right.port && place(left) === place(right);
 }
 
 /** The gateway reads and writes rows; it owns nothing there. */

@@ -2,19 +2,16 @@ import type { AuthorizationState } from '../control-plane/authorization-state.js
 import { errorCatalogue, type ErrorCode } from '../foundation/error-catalogue.js';
 import { formatInstant } from '../foundation/instant.js';
 
-export const apiKeyStates = [
-  'ACTIVE',
-  'NOT_YET_VALID',
-  'EXPIRED',
-  'USER_DISABLED',
-  'USER_DELETED',
-  'DATABASE_DISABLED',
-  'NO_EFFECTIVE_CAPABILITIES',
-  'DISABLED',
-  'REVOKED',
-] as const;
-
-export type ApiKeyState = (typeof apiKeyStates)[number];
+export type ApiKeyState =
+  | 'ACTIVE'
+  | 'NOT_YET_VALID'
+  | 'EXPIRED'
+  | 'USER_DISABLED'
+  | 'USER_DELETED'
+  | 'DATABASE_DISABLED'
+  | 'NO_EFFECTIVE_CAPABILITIES'
+  | 'DISABLED'
+  | 'REVOKED';
 
 export interface KeyStateVerdict {
   readonly state: ApiKeyState;

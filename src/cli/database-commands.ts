@@ -7,7 +7,7 @@ import { existingDatabase, operator } from './existing.js';
 import { formatTable } from './table-text.js';
 import { UsageError } from './usage-error.js';
 
-/** `databases add|list|set|reload`. */
+/** `databases add|list|show|set|move|reload|remove`. */
 export function addDatabaseCommands(program: Command, context: CommandContext): void {
   const databases = addCommandGroup(program, 'databases', 'the PostgreSQL databases that are served');
   addCommand(databases, 'add', 'register a database and serve it')
@@ -28,6 +28,13 @@ export function addDatabaseCommands(program: Command, context: CommandContext): 
       context.printResult(options, records.map(describeDatabase), text);
     }),
   );
+  addCommand(databases, 'show <slug>', 'show how a database is served').action(
+    (slug: string, options: JsonOption) =>
+      context.withServices(async (services) => {
+        const record = await existingDatabase(services, slug);
+        context.printResult(options, describeDatabase(record), describeInWords(record));
+      }),
+  );
   addCommand(databases, 'set <slug>', 'change how a database is served; running gateways follow')
     .option('--setting <name=json...>', 'settings to change, such as denials=HIDE or maxLimit=500')
     .option('--unset <name...>', 'settings to put back to their defaults')
@@ -42,6 +49,38 @@ export function addDatabaseCommands(program: Command, context: CommandContext): 
         context.printResult(options, describeDatabase(record), `Running gateways will read ${slug} again.`);
       }),
   );
+  addCommand(databases, 'move <slug>', 'tell where a database is now; what it serves and to whom stays')
+    .option('--url <url>', 'postgres://user:password@host:port/database, or - to read it from standard input')
+    .addHelpText('after', URL_HELP)
+    .action((slug: string, options: JsonOption & { readonly url?: string }) =>
+      moveDatabase(context, slug, options),
+    );
+  addCommand(
+    databases,
+    'remove <slug>',
+    'forget a database for good: its groups go, its keys are refused',
+  ).action((slug: string, options: JsonOption) =>
+    context.withServices(async (services) => {
+      const { id } = await existingDatabase(services, slug);
+      const record = await services.controlPlane.databases.remove(operator, id);
+      const text = `Removed the database ${slug} (${id}) with its groups. Its keys stay listed, and are refused.`;
+      context.printResult(options, describeDatabase(record), text);
+    }),
+  );
+}
+
+async function moveDatabase(
+  context: CommandContext,
+  slug: string,
+  options: JsonOption & { readonly url?: string },
+): Promise<void> {
+  const url = await readUrl(context.wiring, options.url);
+  await context.withServices(async (services) => {
+    const { id } = await existingDatabase(services, slug);
+    const record = await services.controlPlane.databases.relocate(operator, { id, url });
+    const text = `Running gateways serve ${slug} from its new place.`;
+    context.printResult(options, describeDatabase(record), text);
+  });
 }
 
 const URL_HELP = `
@@ -93,13 +132,13 @@ async function setDatabase(context: CommandContext, slug: string, options: SetOp
       ...(options.enable === true && { enabled: true }),
       ...(options.disable === true && { enabled: false }),
     });
-    const set = Object.entries(record.settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-    context.printResult(
-      options,
-      describeDatabase(record),
-      `The database ${slug} is ${stateOf(record)}; its settings: ${set.join(', ') || 'all defaults'}.`,
-    );
+    context.printResult(options, describeDatabase(record), describeInWords(record));
   });
+}
+
+function describeInWords(record: DatabaseRecord): string {
+  const set = Object.entries(record.settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `The database ${record.slug} is ${stateOf(record)}; its settings: ${set.join(', ') || 'all defaults'}.`;
 }
 
 /** What is no JSON is a text, so that `denials=HIDE` needs no quotes. */

@@ -39,7 +39,7 @@ export async function describeKeys(
     databases: await databases.byIds(keys.map((key) => key.databaseId)),
     states: await apiKeys.statesOf(keys.map((key) => key.id)),
   };
-  const unreachable = new Set<string>();
+  const unreachable = new Map<string, string>();
   const described: DescribedKey[] = [];
   for (const [index, key] of keys.entries()) {
     const database = facts.databases[index] ?? null;
@@ -49,7 +49,7 @@ export async function describeKeys(
       describeKey(key, facts.users[index] ?? null, database, state, words, context.wiring.clock()),
     );
   }
-  for (const slug of unreachable) {
+  for (const slug of new Set(unreachable.values())) {
     context.printRemark(
       `The database ${slug} cannot be reached: capabilities of its keys are shown as stored.`,
     );
@@ -79,14 +79,15 @@ async function wordsOf(
 async function ifReachable(
   ask: () => Promise<KeyWords>,
   database: DatabaseRecord | null,
-  unreachable: Set<string>,
+  unreachable: Map<string, string>,
 ): Promise<KeyWords | null> {
-  if (database === null || unreachable.has(database.slug)) return null;
+  if (database === null || unreachable.has(database.id)) return null;
   try {
     return await ask();
   } catch (error) {
     if (!(error instanceof PosternError) || error.code !== 'DATABASE_UNAVAILABLE') throw error;
-    unreachable.add(database.slug);
+    // By id: a slug may have belonged to another database before.
+    unreachable.set(database.id, database.slug);
     return null;
   }
 }

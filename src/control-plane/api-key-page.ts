@@ -1,11 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { formatInstant } from '../foundation/instant.js';
-import { breaksPolicyCondition } from './api-key-policy-condition.js';
 import type { ApiKeyOrder, ApiKeyQuery, ControlPlaneNeeds, Page, PageRequest } from './control-plane.js';
-import { isPlainText, isSlug } from './input-fields.js';
+import { isPlainText } from './input-fields.js';
 import { keysetPage, type SortKey } from './keyset-page.js';
 import { refuseInput } from './problems.js';
-import { apiKeyColumns, apiKeyTables, hasId } from './record-queries.js';
+import { apiKeyColumns, apiKeyTables, hasId, hasSlug } from './record-queries.js';
 import type { ApiKeyRecord } from './records.js';
 import { containsText } from './search-condition.js';
 import { keyStateCondition } from './api-key-state-condition.js';
@@ -61,17 +60,16 @@ async function filterConditions(
   needs: ControlPlaneNeeds,
   where: NonNullable<ApiKeyQuery['where']>,
 ): Promise<readonly RawBuilder<unknown>[]> {
-  const { state, accessAsUserId, databaseSlug, tag, expiresBeforeMs, neverUsed, breaksPolicy } = where;
+  const { state, accessAsUserId, databaseSlug, tag, expiresBeforeMs, neverUsed } = where;
   return [
     ...(isGiven(state) ? [await keyStateCondition(db, needs, state)] : []),
     ...(isGiven(accessAsUserId) ? [hasId('k.user_id', [accessAsUserId])] : []),
-    ...(isGiven(databaseSlug) ? [isSlug(databaseSlug) ? sql`d.slug = ${databaseSlug}` : sql`false`] : []),
+    ...(isGiven(databaseSlug) ? [hasSlug(databaseSlug)] : []),
     ...(isGiven(tag) ? [isPlainText(tag) ? sql`k.tags @> ARRAY[${tag}::text]` : sql`false`] : []),
     ...(isGiven(expiresBeforeMs)
       ? [sql`k.valid_until < ${formatInstant(expiresBeforeMs)}::timestamptz`]
       : []),
     ...(isGiven(neverUsed) ? [sql`(use.last_used_at IS NULL) = ${neverUsed}`] : []),
-    ...(isGiven(breaksPolicy) ? [sql`${breaksPolicyCondition(needs.clock())} = ${breaksPolicy}`] : []),
   ];
 }
 

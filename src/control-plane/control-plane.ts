@@ -5,14 +5,7 @@ import type { Secret } from '../foundation/secret.js';
 import type { Actor } from './actor.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { AuthorizationState, RowRuleFacts } from './authorization-state.js';
-import type {
-  ApiKeyRecord,
-  ApiKeySecretRecord,
-  DatabaseRecord,
-  DatabaseSettings,
-  GroupRecord,
-  UserRecord,
-} from './records.js';
+import type { ApiKeyRecord, ApiKeySecretRecord, DatabaseRecord, GroupRecord, UserRecord } from './records.js';
 
 /**
  * The control plane: who may do what, and every change to it. One set of services for the management API, the
@@ -255,8 +248,6 @@ export interface ApiKeyQuery {
     readonly tag?: string | null;
     readonly expiresBeforeMs?: number | null;
     readonly neverUsed?: boolean | null;
-    /** Whether the key breaks a policy of its database now; revoked keys do not count. */
-    readonly breaksPolicy?: boolean | null;
   } | null;
   readonly orderBy?: readonly ApiKeyOrder[] | null;
 }
@@ -275,18 +266,26 @@ export interface DatabaseService {
   /** Checks the URL (design §5), connects once, encrypts it. */
   add(
     actor: Actor,
-    input: { readonly slug: string; readonly url: Secret; readonly settings?: DatabaseSettings },
+    input: { readonly slug: string; readonly url: Secret; readonly settings?: unknown },
   ): Promise<DatabaseRecord>;
   /** Makes every running gateway read the database's catalog again: its version grows. Throws POLICY for `gateway`. */
   reload(actor: Actor, id: string): Promise<DatabaseRecord>;
-  /** Absent = unchanged, null is refused; a stale version is CONFLICT. Throws POLICY for `gateway`, but for policies. */
+  /** Absent = unchanged, null is refused; a stale version is CONFLICT. Throws POLICY for `gateway`. */
   update(actor: Actor, input: UpdateDatabase): Promise<DatabaseRecord>;
   /** Another URL whatever the version, checked like a new one. */
   relocate(actor: Actor, input: { readonly id: string; readonly url: Secret }): Promise<DatabaseRecord>;
+  /**
+   * Final: its URL is destroyed, its groups are deleted, its keys are refused, and its slug is free for another. Throws
+   * POLICY for `gateway`, NOT_FOUND for one that was removed before.
+   */
+  remove(actor: Actor, id: string): Promise<DatabaseRecord>;
+  /** Without those that were removed. */
   list(): Promise<readonly DatabaseRecord[]>;
+  /** Null also for one that was removed. */
   bySlug(slug: string): Promise<DatabaseRecord | null>;
+  /** Removed ones are found too: their keys still name them. */
   byIds(ids: readonly string[]): Promise<readonly (DatabaseRecord | null)[]>;
-  /** The connection URL; null for `gateway` itself. */
+  /** The connection URL; null for `gateway` itself and for one that was removed. */
   urlOf(id: string): Promise<Secret | null>;
   /**
    * Reads the name lock, lets `extend` add entries to it, and stores those, under a lock that holds against every

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { newId } from '../foundation/ids.js';
 import { formatInstant } from '../foundation/instant.js';
 import { PosternError } from '../foundation/postern-error.js';
@@ -7,7 +7,7 @@ import type { Change, MakeChange } from './changes.js';
 import type { ControlPlaneNeeds, DatabaseService } from './control-plane.js';
 import { constraintOf } from './database-errors.js';
 import { probeDatabase } from './database-probe.js';
-import { policyNames, readSettings } from './database-settings.js';
+import { readSettings } from './database-settings.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { isSlug } from './input-fields.js';
 import { Problems, refuseInput } from './problems.js';
@@ -60,13 +60,15 @@ export async function reloadDatabase({ trx, record }: Change, id: string): Promi
 }
 
 async function insertDatabase(
-  { trx, nowMs, record }: Change,
+  { actor, trx, nowMs, record }: Change,
   {
     slug,
     sealedUrl,
     settings,
   }: { readonly slug: string; readonly sealedUrl: Buffer; readonly settings: DatabaseSettings },
 ): Promise<DatabaseRecord> {
+  // Asked again of the confirmed actor.
+  refuseWithout(actor, 'databases:connect');
   const id = newId();
   try {
     await trx
@@ -87,22 +89,13 @@ async function insertDatabase(
   return registeredDatabase(trx, id);
 }
 
-/** Refuses the one that is built in. */
+/** Neither the control plane itself, nor one that was removed. */
 export async function registeredDatabase(db: Kysely<Tables>, id: string): Promise<DatabaseRecord> {
-  const database = await existingDatabase(db, id);
-  if (database.slug === 'gateway') refuseBuiltIn();
-  return database;
-}
-
-export async function existingDatabase(db: Kysely<Tables>, id: string): Promise<DatabaseRecord> {
-  const [database] = await readDatabases(db, hasId('d.id', [id]));
+  const [database] = await readDatabases(db, sql`${hasId('d.id', [id])} AND d.removed_at IS NULL`);
   if (database === undefined) throw new PosternError('NOT_FOUND', 'There is no database with this id.');
-  return database;
-}
-
-export function refuseBuiltIn(): never {
+  if (database.slug !== 'gateway') return database;
   throw new PosternError(
     'POLICY',
-    `The database gateway is built in: it is neither reloaded, moved, disabled nor removed, and of the settings it has only the policies for its keys: ${policyNames.join(', ')}.`,
+    'The database gateway is built in: it is neither reloaded, moved nor removed, and has no settings.',
   );
 }

@@ -5,10 +5,10 @@ import type { Secret } from '../foundation/secret.js';
 import type { MakeChange } from './changes.js';
 import type { ControlPlaneNeeds, DatabaseService } from './control-plane.js';
 import { addDatabase, reloadDatabase } from './database-changes.js';
+import { removeDatabase } from './database-removal.js';
 import { relocateDatabase, updateDatabase } from './database-update.js';
-import { isSlug } from './input-fields.js';
 import { extendStoredNameLock } from './name-lock-store.js';
-import { hasId, inOrderOf, readDatabases } from './record-queries.js';
+import { hasId, hasSlug, inOrderOf, readDatabases } from './record-queries.js';
 import type { Tables } from './tables.js';
 
 export function createDatabaseService(
@@ -21,9 +21,9 @@ export function createDatabaseService(
     reload: (actor, id) => makeChange(actor, (change) => reloadDatabase(change, id)),
     update: (actor, input) => updateDatabase(db, makeChange, needs, actor, input),
     relocate: (actor, input) => relocateDatabase(db, makeChange, needs, actor, input),
-    list: () => readDatabases(db, sql`true`),
-    bySlug: async (slug) =>
-      (isSlug(slug) ? (await readDatabases(db, sql`d.slug = ${slug}`))[0] : null) ?? null,
+    remove: (actor, id) => makeChange(actor, (change) => removeDatabase(change, id)),
+    list: () => readDatabases(db, sql`d.removed_at IS NULL`),
+    bySlug: async (slug) => (await readDatabases(db, hasSlug(slug)))[0] ?? null,
     byIds: async (ids) =>
       inOrderOf(ids, await readDatabases(db, hasId('d.id', ids)), (database) => database.id),
     urlOf: (id) => readUrl(db, needs, id),

@@ -1,8 +1,7 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { ControlPlaneNeeds, GroupService, Page } from './control-plane.js';
-import { isSlug } from './input-fields.js';
 import { keysetPage, type SortKey } from './keyset-page.js';
-import { groupColumns } from './record-queries.js';
+import { groupColumns, isOfDatabase } from './record-queries.js';
 import type { GroupRecord } from './records.js';
 import type { Tables } from './tables.js';
 
@@ -20,18 +19,11 @@ export function pageOfGroups(
       orderName: 'groups',
       columns: groupColumns,
       tables: sql`gateway.groups g`,
-      conditions:
-        typeof databaseSlug === 'string'
-          ? [isSlug(databaseSlug) ? ofDatabase(databaseSlug) : sql`false`]
-          : [],
+      conditions: typeof databaseSlug === 'string' ? [isOfDatabase(databaseSlug)] : [],
       order: byName,
     },
     query,
   );
-}
-
-function ofDatabase(slug: string): RawBuilder<unknown> {
-  return sql`g.database_id = (SELECT d.id FROM gateway.databases d WHERE d.slug = ${slug})`;
 }
 
 const byName: readonly SortKey<GroupRecord>[] = [

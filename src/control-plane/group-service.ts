@@ -11,8 +11,15 @@ import {
   revokeCapabilities,
 } from './group-changes.js';
 import { pageOfGroups } from './group-page.js';
-import { isPlainText, isSlug } from './input-fields.js';
-import { groupColumns, hasId, inOrderOf, listsInOrderOf, readGroups } from './record-queries.js';
+import { isPlainText } from './input-fields.js';
+import {
+  groupColumns,
+  hasId,
+  inOrderOf,
+  isOfDatabase,
+  listsInOrderOf,
+  readGroups,
+} from './record-queries.js';
 import type { GroupRecord } from './records.js';
 import { removeRowRule, setRowRule } from './row-rule-changes.js';
 import type { Tables } from './tables.js';
@@ -34,11 +41,8 @@ export function createGroupService(
     removeMember: (actor, groupId, userId) =>
       makeChange(actor, (change) => removeMember(change, groupId, userId)),
     byName: async (databaseSlug, name) => {
-      if (!isSlug(databaseSlug) || !isPlainText(name)) return null;
-      const [group] = await readGroups(
-        db,
-        sql`g.name = ${name} AND g.database_id = (SELECT d.id FROM gateway.databases d WHERE d.slug = ${databaseSlug})`,
-      );
+      if (!isPlainText(name)) return null;
+      const [group] = await readGroups(db, sql`g.name = ${name} AND ${isOfDatabase(databaseSlug)}`);
       return group ?? null;
     },
     page: (query) => pageOfGroups(db, needs, query),

@@ -62,7 +62,8 @@ export async function readDatabases(
   where: RawBuilder<unknown>,
 ): Promise<DatabaseRecord[]> {
   const { rows } = await sql<DatabaseRecord>`
-    SELECT d.id, d.version, d.slug, d.enabled, d.settings FROM gateway.databases d
+    SELECT d.id, d.version, d.slug, d.enabled, d.settings, ${msOf('d.removed_at')} AS "removedAtMs"
+    FROM gateway.databases d
     WHERE ${where} ORDER BY d.slug`.execute(db);
   return rows;
 }
@@ -71,8 +72,17 @@ export async function findDatabase(
   db: Kysely<Tables>,
   slug: string,
 ): Promise<{ readonly id: string } | undefined> {
-  if (!isSlug(slug)) return undefined;
-  return db.selectFrom('databases').select('id').where('slug', '=', slug).executeTakeFirst();
+  return (await readDatabases(db, hasSlug(slug)))[0];
+}
+
+/** Of `databases d`: the one with this slug. One that was removed has given its slug back, maybe to another. */
+export function hasSlug(slug: string): RawBuilder<unknown> {
+  return isSlug(slug) ? sql`(d.slug = ${slug} AND d.removed_at IS NULL)` : sql`false`;
+}
+
+/** Of `groups g`: those of the database with this slug. */
+export function isOfDatabase(slug: string): RawBuilder<unknown> {
+  return sql`g.database_id = (SELECT d.id FROM gateway.databases d WHERE ${hasSlug(slug)})`;
 }
 
 /** Rows with one of these ids. What is no id at all is simply not found: PostgreSQL would refuse some texts as such. */

@@ -36,6 +36,7 @@ interface DatabaseTable {
   settings: Json<Readonly<Record<string, unknown>>>;
   version: Generated<number>;
   created_at: Instant;
+  removed_at: NullableInstant;
 }
 
 interface UserTable {

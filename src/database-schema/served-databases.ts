@@ -20,7 +20,7 @@ export interface Registration {
 }
 
 export interface ServedDatabasesNeeds {
-  /** Null for an unknown id. */
+  /** Null for an unknown id, and for a database that was removed. */
   readonly registrationOf: (id: string) => Promise<Registration | null>;
   /** Lets a pure function extend the name lock of a database, under a lock that holds against other instances. */
   readonly extendNameLock: <Result extends { readonly lock: NameLock }>(
@@ -121,7 +121,7 @@ class ServedEntry {
   }
 
   async #buildFrom(registration: Registration | null): Promise<ServedDatabase> {
-    if (!registration) throw new PosternError('DATABASE_UNAVAILABLE');
+    if (!registration) return this.#stopServing();
     const previous = this.#current;
     const url = registration.url.reveal();
     const keepsPool = previous?.url === url;
@@ -134,6 +134,14 @@ class ServedEntry {
       if (!keepsPool) void data.close();
       throw error;
     }
+  }
+
+  /** Nobody is let in any more: what was built for it goes, and its connections are closed when they are idle. */
+  #stopServing(): never {
+    const previous = this.#current;
+    this.#current = null;
+    if (previous) void previous.served.data.close();
+    throw new PosternError('DATABASE_UNAVAILABLE');
   }
 
   async #readAndServe(

@@ -60,7 +60,7 @@ export const errorCatalogue = {
     status: 401,
     logged: false,
     sentence:
-      'The database that this API key opens is disabled. It works again when the database is enabled.',
+      'The database that this API key opens is disabled, or was removed. It works again if the database is enabled.',
   },
   KEY_EXPIRED: {
     status: 401,

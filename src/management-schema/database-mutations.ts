@@ -1,25 +1,48 @@
 import type { ControlPlane } from '../control-plane/control-plane.js';
 import type { DatabaseRecord } from '../control-plane/records.js';
-import { BadUserInput } from '../foundation/postern-error.js';
+import { PosternError } from '../foundation/postern-error.js';
 import { Secret } from '../foundation/secret.js';
 import { change } from './change.js';
-import { coveredByField, needs } from './input-needs.js';
+import {
+  defineAddDatabaseInput,
+  defineDatabaseSlugInput,
+  defineUpdateDatabaseInput,
+} from './database-inputs.js';
+import { coveredByField } from './input-needs.js';
 import type { ManagementBuilder } from './management-builder.js';
 import type { ManagementRefs } from './management-refs.js';
 import { withoutAbsent } from './without-absent.js';
 
-/** `updateDatabase`. */
+/** `addDatabase`, `updateDatabase`, `reloadDatabase` and `removeDatabase`. */
 export function defineDatabaseMutations(builder: ManagementBuilder, refs: ManagementRefs): void {
   const payload = definePayload(builder, refs);
-  const updateInput = defineUpdateInput(builder);
+  const inputs = {
+    add: defineAddDatabaseInput(builder),
+    update: defineUpdateDatabaseInput(builder),
+    slug: defineDatabaseSlugInput(builder),
+  };
+  const WHICH = { ...coveredByField, required: true, description: 'Which database.' } as const;
   builder.mutationFields((t) => ({
+    addDatabase: t.field({
+      type: payload,
+      description:
+        'Registers a database: it is connected to once, and served from then on. Nobody may use it before a group of it grants something.',
+      authScopes: { capability: ['databases:insert'] },
+      args: {
+        input: t.arg({ ...coveredByField, type: inputs.add, required: true, description: 'The database.' }),
+      },
+      resolve: (_root, { input: { url, ...others } }, context) =>
+        change(context, async ({ databases }, actor) => ({
+          database: await databases.add(actor, { ...withoutAbsent(others), url: new Secret(url) }),
+        })),
+    }),
     updateDatabase: t.field({
       type: payload,
       description:
         'Changes how a database is served. Running gateways serve it so from the next request on; changing more than limits needs users:impersonate.',
       authScopes: { capability: ['databases:update'] },
       args: {
-        input: t.arg({ ...coveredByField, type: updateInput, required: true, description: 'The change.' }),
+        input: t.arg({ ...coveredByField, type: inputs.update, required: true, description: 'The change.' }),
       },
       resolve: (_root, { input: { slug, url, ...others } }, context) =>
         change(context, async ({ databases }, actor) => ({
@@ -30,47 +53,35 @@ export function defineDatabaseMutations(builder: ManagementBuilder, refs: Manage
           }),
         })),
     }),
+    reloadDatabase: t.field({
+      type: payload,
+      description:
+        'Lets running gateways read the tables of a database again, without waiting for the next look.',
+      authScopes: { capability: ['databases:update'] },
+      args: { input: t.arg({ ...WHICH, type: inputs.slug }) },
+      resolve: (_root, { input }, context) =>
+        change(context, async ({ databases }, actor) => ({
+          database: await databases.reload(actor, await idOf(databases, input.slug)),
+        })),
+    }),
+    removeDatabase: t.field({
+      type: payload,
+      description:
+        'Ends a database for good: its address is forgotten, its groups are deleted, and its keys are refused from the very next request on. Its slug is free again.',
+      authScopes: { capability: ['databases:delete'] },
+      args: { input: t.arg({ ...WHICH, type: inputs.slug }) },
+      resolve: (_root, { input }, context) =>
+        change(context, async ({ databases }, actor) => ({
+          database: await databases.remove(actor, await idOf(databases, input.slug)),
+        })),
+    }),
   }));
 }
 
 async function idOf(databases: ControlPlane['databases'], slug: string): Promise<string> {
   const database = await databases.bySlug(slug);
   if (database !== null) return database.id;
-  throw new BadUserInput([{ field: 'slug', message: 'There is no database with this slug.' }]);
-}
-
-function defineUpdateInput(builder: ManagementBuilder) {
-  return builder.inputType('UpdateDatabaseInput', {
-    description: 'A change of a database. What is absent stays as it is; null is refused.',
-    fields: (t) => ({
-      slug: t.string({ ...coveredByField, required: true, description: 'The slug of the database.' }),
-      version: t.int({
-        ...coveredByField,
-        required: true,
-        description:
-          'The version that was read. When it is no longer the current one, nothing is changed: CONFLICT.',
-      }),
-      url: t.string({
-        ...needs('databases:connect'),
-        description:
-          'Where it is from now on: postgres://user:password@host:port/database. It is never shown again.',
-      }),
-      enabled: t.boolean({
-        ...needs('databases.enabled:update'),
-        description: 'False refuses every key of the database.',
-      }),
-      settings: t.field({
-        ...needs('databases.settings:update'),
-        type: 'JSON',
-        description:
-          'Settings to change, such as {"guardedColumns": ["person.privateNote"], "denials": "HIDE", "maxLifetimeDays": 90, "sessionSettings": {"app.user_id": "$user.id"}}; the others stay. The database gateway has the policies for its keys only: requireValidUntil, maxLifetimeDays, requireAllowedAddresses.',
-      }),
-      unsetSettings: t.stringList({
-        ...needs('databases.settings:update'),
-        description: 'Settings to put back to their defaults, by name.',
-      }),
-    }),
-  });
+  throw new PosternError('NOT_FOUND', 'There is no database with this slug.');
 }
 
 function definePayload(builder: ManagementBuilder, refs: ManagementRefs) {

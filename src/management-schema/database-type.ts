@@ -32,7 +32,7 @@ export function defineDatabase(refs: ManagementRefs): void {
       }),
       status: t.string({
         description:
-          'READY: it answers queries. DISABLED: its keys are refused. UNAVAILABLE: it cannot be reached or read now.',
+          'READY: it answers queries. DISABLED: its keys are refused. UNAVAILABLE: it cannot be reached or read now. REMOVED: it was removed for good.',
         authScopes: readsColumn('databases', 'status'),
         resolve: statusOf,
       }),
@@ -42,6 +42,13 @@ export function defineDatabase(refs: ManagementRefs): void {
         authScopes: readsColumn('databases', 'settings'),
         resolve: (database) => database.settings,
       }),
+      removedAt: t.field({
+        type: 'DateTime',
+        description: 'When it was removed: its keys still name it, and nothing else does. Null: it was not.',
+        nullable: true,
+        authScopes: readsColumn('databases', 'removedAt'),
+        resolve: (database) => database.removedAtMs,
+      }),
     }),
   });
 }
@@ -50,7 +57,8 @@ async function statusOf(
   database: DatabaseRecord,
   _args: object,
   { loaders }: ManagementContext,
-): Promise<'READY' | 'DISABLED' | 'UNAVAILABLE'> {
+): Promise<'READY' | 'DISABLED' | 'UNAVAILABLE' | 'REMOVED'> {
+  if (database.removedAtMs !== null) return 'REMOVED';
   if (!database.enabled) return 'DISABLED';
   try {
     await loaders.offerOfDatabase.load(database.id);

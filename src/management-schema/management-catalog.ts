@@ -24,7 +24,6 @@ const columnsOf = {
     'rowNarrowing',
     'state',
     'stateReason',
-    'brokenPolicies',
     'secrets',
     'lastUsedAt',
     'lastUsedAddress',
@@ -33,7 +32,7 @@ const columnsOf = {
   ],
   users: ['id', 'version', 'email', 'name', 'enabled', 'deletedAt', 'attributes', 'groups', 'apiKeys'],
   groups: ['id', 'version', 'name', 'database', 'apiAccess', 'capabilities', 'rowRules', 'members'],
-  databases: ['id', 'version', 'slug', 'enabled', 'status', 'settings'],
+  databases: ['id', 'version', 'slug', 'enabled', 'status', 'settings', 'removedAt'],
   auditEvents: ['id', 'at', 'action', 'actor', 'asUser', 'target', 'address', 'requestId', 'before', 'after'],
   decisions: ['id', 'at', 'code', 'apiKey', 'address', 'explanation'],
 } as const;
@@ -66,6 +65,16 @@ export const managementOffer: DatabaseOffer = {
   laterTables: new Set(),
   checkRowRule: () => [{ field: 'where', message: NO_ROWS }],
   checkRowNarrowing: () => [{ field: 'rowNarrowing', message: NO_ROWS }],
+};
+
+const REMOVED = 'the database was removed.';
+
+/** Of a database that was removed, whose keys are still listed: nothing can be granted there, and nothing is. */
+export const nothingOffer: DatabaseOffer = {
+  space: createCapabilitySpace({ tables: [], named: [] }),
+  laterTables: new Set(),
+  checkRowRule: () => [{ field: 'table', message: REMOVED }],
+  checkRowNarrowing: () => [{ field: 'rowNarrowing', message: REMOVED }],
 };
 
 export type ManagementTable = keyof typeof columnsOf;

@@ -1,5 +1,6 @@
 import type { PrincipalActor } from '../control-plane/actor.js';
 import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
+import type { DatabaseRecord } from '../control-plane/records.js';
 import type { Clock } from '../foundation/clock.js';
 
 /** What a request brings with it, before anything is loaded. */
@@ -9,5 +10,5 @@ export interface ManagementContextFacts {
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
-  readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
+  readonly offerOf: (database: DatabaseRecord) => Promise<DatabaseOffer>;
 }

@@ -44,18 +44,22 @@ export function createManagementLoaders(facts: ManagementContextFacts): Manageme
     grantsOfGroup: new DataLoader((ids: readonly string[]) => groups.grantsOf(ids)),
     rowRulesOfGroup: new DataLoader((ids: readonly string[]) => groups.rowRulesOf(ids)),
     secretsOfApiKey: new DataLoader((ids: readonly string[]) => apiKeys.secretsOf(ids)),
-    offerOfDatabase: loadEach((id) => facts.offerOf(id)),
   };
+  const offerOfDatabase = loadEach(async (id) => {
+    const database = await rows.database.load(id);
+    if (database === null) throw new PosternError('DATABASE_UNAVAILABLE');
+    return facts.offerOf(database);
+  });
   const stateOfApiKey = new DataLoader((ids: readonly string[]) => apiKeys.statesOf(ids));
   const effectiveOfApiKey = loadEach(async (id) => {
     const state = existing(await stateOfApiKey.load(id), id);
-    return effectiveCapabilities(state, await rows.offerOfDatabase.load(state.database.id));
+    return effectiveCapabilities(state, await offerOfDatabase.load(state.database.id));
   });
   const verdictOfApiKey = loadEach(async (id) => {
     const state = existing(await stateOfApiKey.load(id), id);
     return judge(state, facts.clock(), () => effectiveOfApiKey.load(id));
   });
-  const loaders = { ...rows, effectiveOfApiKey, verdictOfApiKey };
+  const loaders = { ...rows, offerOfDatabase, effectiveOfApiKey, verdictOfApiKey };
   return {
     ...loaders,
     clear: () => {

@@ -158,6 +158,46 @@ describe('postern databases set', () => {
   });
 });
 
+describe('postern databases show, move and remove', () => {
+  it('show how a database is served, without its URL', async () => {
+    const postern = createPostern(environment);
+    expect(await postern.json('databases', 'show', 'crm')).toMatchObject({ slug: 'crm', enabled: true });
+    const { out } = await postern.run('databases', 'show', 'crm');
+    expect(out).toMatch(/^The database crm is enabled; its settings: .*guardedColumns/);
+    expect(out).not.toContain('postgres');
+    expect(await postern.run('databases', 'show', 'absent')).toMatchObject({ code: 1 });
+  });
+
+  it('move a database to another URL, after the same checks', async () => {
+    const postern = createPostern(environment);
+    await postern.run('databases', 'add', '--slug', 'moving', '--url', crm.url);
+    const moved = await postern.json(
+      'databases',
+      'move',
+      'moving',
+      '--url',
+      `${crm.url}?application_name=moved`,
+    );
+    expect(moved).toMatchObject({ slug: 'moving', version: 2 });
+    const wrong = await postern.run('databases', 'move', 'moving', '--url', controlPlane.url);
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^--url: .*control plane/) });
+    expect(await postern.run('databases', 'move', 'moving')).toMatchObject({ code: 2 });
+  });
+
+  it('remove a database and free its slug, but never the control plane', async () => {
+    const postern = createPostern(environment);
+    await postern.run('databases', 'add', '--slug', 'leaving', '--url', crm.url);
+    expect(await postern.json('databases', 'remove', 'leaving')).toMatchObject({ enabled: false });
+    const list = await postern.json<{ readonly slug: string }[]>('databases', 'list');
+    expect(list.map(({ slug }) => slug)).not.toContain('leaving');
+    expect(await postern.run('databases', 'remove', 'leaving')).toMatchObject({ code: 1 });
+    expect(await postern.run('databases', 'remove', 'gateway')).toMatchObject({ code: 1 });
+    expect(await postern.run('databases', 'add', '--slug', 'leaving', '--url', crm.url)).toMatchObject({
+      code: 0,
+    });
+  });
+});
+
 describe('postern schema print', () => {
   it('prints the SDL of a database and of the management API', async () => {
     const postern = createPostern(environment);

@@ -40,7 +40,14 @@ describe('registering a database', () => {
     const { databases } = fixture.controlPlane;
     const settings = { guardedColumns: ['person.privateNote'], schemas: ['public'], defaultLimit: 10 };
     const database = await add('crm', target.url, settings);
-    expect(database).toEqual({ id: expect.any(String), version: 1, slug: 'crm', enabled: true, settings });
+    expect(database).toEqual({
+      id: expect.any(String),
+      version: 1,
+      slug: 'crm',
+      enabled: true,
+      settings,
+      removedAtMs: null,
+    });
     expect((await databases.urlOf(database.id))?.reveal()).toBe(target.url);
     expect(await databases.urlOf(gatewayId)).toBeNull();
     expect((await databases.list()).map(({ slug }) => slug)).toEqual(['crm', 'gateway']);

@@ -43,7 +43,10 @@ export const contract = /* GraphQL */ `
     revokeCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     setRowRule(input: SetRowRuleInput!): GroupPayload!
     removeRowRule(input: RemoveRowRuleInput!): GroupPayload!
+    addDatabase(input: AddDatabaseInput!): DatabasePayload!
     updateDatabase(input: UpdateDatabaseInput!): DatabasePayload!
+    reloadDatabase(input: DatabaseSlugInput!): DatabasePayload!
+    removeDatabase(input: DatabaseSlugInput!): DatabasePayload!
   }
 
   type Caller {
@@ -82,7 +85,6 @@ export const contract = /* GraphQL */ `
     rowNarrowing: JSON
     state: ApiKeyState!
     stateReason: String!
-    brokenPolicies: [String!]!
     secrets: [ApiKeySecret!]!
     lastUsedAt: DateTime
     lastUsedAddress: String
@@ -142,6 +144,7 @@ export const contract = /* GraphQL */ `
     enabled: Boolean!
     status: String!
     settings: JSON!
+    removedAt: DateTime
   }
 
   type ApiKeyConnection {
@@ -275,6 +278,16 @@ export const contract = /* GraphQL */ `
     group: Group!
   }
 
+  input AddDatabaseInput {
+    slug: String!
+    url: String!
+    settings: JSON
+  }
+
+  input DatabaseSlugInput {
+    slug: String!
+  }
+
   input UpdateDatabaseInput {
     slug: String!
     version: Int!
@@ -295,7 +308,6 @@ export const contract = /* GraphQL */ `
     tag: String
     expiresBefore: DateTime
     neverUsed: Boolean
-    breaksPolicy: Boolean
   }
 
   enum ApiKeyOrder {

@@ -38,7 +38,7 @@ describe('updateDatabase', () => {
     expect((await update({ enabled: null })).codes).toEqual(['BAD_USER_INPUT']);
     expect((await update({ url: null })).codes).toEqual(['BAD_USER_INPUT']);
     expect((await update({ version: version + 1, enabled: false })).codes).toEqual(['CONFLICT']);
-    expect((await update({ slug: 'absent' })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await update({ slug: 'absent' })).codes).toEqual(['NOT_FOUND']);
     expect((await update({ slug: 'gateway', enabled: false })).codes).toEqual(['POLICY']);
   });
 

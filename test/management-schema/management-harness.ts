@@ -8,11 +8,15 @@ import { denote } from '../../src/capability/denotation.js';
 import type { KeyActor, OperatorActor } from '../../src/control-plane/actor.js';
 import type { ControlPlane } from '../../src/control-plane/control-plane.js';
 import { createControlPlane } from '../../src/control-plane/create-control-plane.js';
-import type { ApiKeyRecord, UserRecord } from '../../src/control-plane/records.js';
+import type { ApiKeyRecord, DatabaseRecord, UserRecord } from '../../src/control-plane/records.js';
 import { newId } from '../../src/foundation/ids.js';
 import { PosternError } from '../../src/foundation/postern-error.js';
 import { Secret } from '../../src/foundation/secret.js';
-import { managementOffer, managementSpace } from '../../src/management-schema/management-catalog.js';
+import {
+  managementOffer,
+  managementSpace,
+  nothingOffer,
+} from '../../src/management-schema/management-catalog.js';
 import {
   createManagementContext,
   type ManagementContext,
@@ -30,6 +34,7 @@ export interface ManagementHarness {
   readonly adminKey: ApiKeyRecord;
   readonly anna: UserRecord;
   readonly salesId: string;
+  readonly crmUrl: string;
   /** As the administrator's key, with all capabilities or only with these, through graphql-js alone. */
   run(text: string, options?: RunOptions): Promise<Answer>;
   context(options?: RunOptions): ManagementContext;
@@ -84,18 +89,20 @@ export async function openManagement(): Promise<ManagementHarness> {
   let isCrmBroken = false;
   let areRulesBroken = false;
   const peppers = { current: new Secret('a pepper for tests, long enough to be one'), previous: null };
-  const offers = async (id: string) => {
-    if (id === gateway?.id) return managementOffer;
+  const offers = async ({ slug, removedAtMs }: Pick<DatabaseRecord, 'slug' | 'removedAtMs'>) => {
+    if (slug === 'gateway') return managementOffer;
+    if (removedAtMs !== null) return nothingOffer;
     if (isCrmBroken) throw new PosternError('DATABASE_UNAVAILABLE');
     return Promise.resolve(areRulesBroken ? brokenOffer : crmOffer);
   };
+  const offerOfId = async (id: string) =>
+    offers((await controlPlane.databases.byIds([id]))[0] ?? { slug: '', removedAtMs: 0 });
   const clock = () => Date.now();
   const controlPlane = createControlPlane({
     url: home.url,
-    needs: { clock, mintSecret: createSecretMint(peppers), ...createSealing(peppers), offerOf: offers },
+    needs: { clock, mintSecret: createSecretMint(peppers), ...createSealing(peppers), offerOf: offerOfId },
   });
-  let gateway = null as Awaited<ReturnType<ControlPlane['databases']['bySlug']>>;
-  gateway = await controlPlane.databases.bySlug('gateway');
+  const gateway = await controlPlane.databases.bySlug('gateway');
   const gatewayId = gateway?.id ?? '';
   await controlPlane.databases.add(operator, { slug: 'crm', url: new Secret(crmHome.url) });
   const admin = await controlPlane.users.create(operator, { email: 'admin@example.com', name: 'Ada' });
@@ -136,6 +143,7 @@ export async function openManagement(): Promise<ManagementHarness> {
     adminKey,
     anna,
     salesId: sales.id,
+    crmUrl: crmHome.url,
     context,
     run: async (text, options = {}) => {
       const document = parse(text);

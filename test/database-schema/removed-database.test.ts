@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
+import {
+  createServedDatabases,
+  type Registration,
+  type ServedDatabases,
+} from '../../src/database-schema/served-databases.js';
+import { Secret } from '../../src/foundation/secret.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { crmLimits } from './serve-crm.js';
+
+let crm: TestDatabase;
+let watcher: pg.Client;
+let databases: ServedDatabases;
+let registration: Registration | null;
+
+beforeAll(async () => {
+  crm = await createTestDatabase({ template: 'crm' });
+  watcher = new pg.Client({ connectionString: crm.url });
+  await watcher.connect();
+  registration = {
+    id: 'crm',
+    slug: 'crm',
+    version: 1,
+    url: new Secret(crm.url),
+    settings: {
+      ...crmLimits,
+      guardedColumns: [],
+      newColumns: 'OPEN',
+      denials: 'FORBID',
+      maxDepth: 10,
+      sessionRole: null,
+      sessionSettings: {},
+      schemas: ['public'],
+      statementTimeoutMs: 5_000,
+    },
+  };
+  databases = createServedDatabases({
+    registrationOf: () => Promise.resolve(registration),
+    extendNameLock: (_id, extend) => Promise.resolve(extend({ entries: [] })),
+    log: () => undefined,
+    pollMs: 20,
+    maxConnections: 2,
+  });
+});
+
+afterAll(async () => {
+  await databases.close();
+  await watcher.end();
+  await crm.drop();
+});
+
+async function connections(): Promise<number> {
+  const { rows } = await watcher.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'postern'`,
+  );
+  return rows[0]!.count;
+}
+
+async function until(fits: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!(await fits())) {
+    if (Date.now() > end) throw new Error('It did not come to that.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+it('a running gateway stops serving a database that was removed, and closes its connections', async () => {
+  await databases.get('crm', 1);
+  expect(await connections()).toBeGreaterThan(0);
+  registration = null;
+  await until(async () => (await connections()) === 0);
+  await expect(databases.get('crm', 1)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+});
