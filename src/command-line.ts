@@ -5,6 +5,7 @@ import { printSchema } from 'graphql';
 import { effectiveCapabilities } from './authentication/effective-capabilities.js';
 import { printSet } from './capability/capability-text.js';
 import type { CheckResult, CliOutput, CliServices, CliWiring, StartedGateway } from './cli/cli-wiring.js';
+import { checkPolicies } from './cli/check-policies.js';
 import { checkRules } from './cli/check-rules.js';
 import { UsageError } from './cli/usage-error.js';
 import { readConfig, type Config, type Environment } from './config/config.js';
@@ -179,7 +180,9 @@ async function checkEverything(services: Services): Promise<readonly CheckResult
   const checks: CheckResult[] = [
     { name: 'control plane', passed: true, detail: `answers, at revision ${revision}.` },
   ];
-  for (const database of databases.filter(({ slug }) => slug !== 'gateway')) {
+  for (const database of databases) {
+    checks.push(...(await checkPolicies(services, database)));
+    if (database.slug === 'gateway') continue;
     const check = await checkDatabase(services, database);
     checks.push(check);
     if (!check.passed) continue;

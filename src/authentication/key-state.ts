@@ -2,16 +2,19 @@ import type { AuthorizationState } from '../control-plane/authorization-state.js
 import { errorCatalogue, type ErrorCode } from '../foundation/error-catalogue.js';
 import { formatInstant } from '../foundation/instant.js';
 
-export type ApiKeyState =
-  | 'ACTIVE'
-  | 'NOT_YET_VALID'
-  | 'EXPIRED'
-  | 'USER_DISABLED'
-  | 'USER_DELETED'
-  | 'DATABASE_DISABLED'
-  | 'NO_EFFECTIVE_CAPABILITIES'
-  | 'DISABLED'
-  | 'REVOKED';
+export const apiKeyStates = [
+  'ACTIVE',
+  'NOT_YET_VALID',
+  'EXPIRED',
+  'USER_DISABLED',
+  'USER_DELETED',
+  'DATABASE_DISABLED',
+  'NO_EFFECTIVE_CAPABILITIES',
+  'DISABLED',
+  'REVOKED',
+] as const;
+
+export type ApiKeyState = (typeof apiKeyStates)[number];
 
 export interface KeyStateVerdict {
   readonly state: ApiKeyState;

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { apiKeyStates, type ApiKeyState } from '../authentication/key-state.js';
 import { parseInstant } from '../foundation/instant.js';
 import { splitAddressText } from '../foundation/ip-address.js';
 import { addCommand, addCommandGroup, type CommandContext, type JsonOption } from './command-context.js';
@@ -32,7 +33,14 @@ export function addKeyCommands(program: Command, context: CommandContext): void 
   addCommand(keys, 'list', 'list all keys')
     .option('--database <slug>', 'only keys of this database')
     .option('--access-as <email>', 'only keys that act for this user')
-    .option('--search <text>', 'only keys whose name contains it')
+    .option('--search <text>', 'only keys with it in name, description, tags or the e-mail of their user')
+    .addOption(
+      new Option('--state <state...>', 'only keys that are in one of these now').choices(apiKeyStates),
+    )
+    .option('--tag <tag>', 'only keys with this tag')
+    .option('--never-used', 'only keys that were never used')
+    .option('--expires-before <instant>', 'only keys that end before then', readInstant)
+    .option('--breaking-policy', 'only keys that break a policy of their database')
     .action((options: ListOptions) => listKeys(context, options));
   addCommand(keys, 'revoke <id>', 'end a key for good; its next request is refused').action(
     (id: string, options: JsonOption) =>
@@ -61,6 +69,11 @@ interface ListOptions extends JsonOption {
   readonly database?: string;
   readonly accessAs?: string;
   readonly search?: string;
+  readonly state?: readonly ApiKeyState[];
+  readonly tag?: string;
+  readonly neverUsed?: boolean;
+  readonly expiresBefore?: number;
+  readonly breakingPolicy?: boolean;
 }
 
 async function createKey(context: CommandContext, options: CreateOptions): Promise<void> {
@@ -95,7 +108,15 @@ async function listKeys(context: CommandContext, options: ListOptions): Promise<
       services.controlPlane.apiKeys.page({
         ...request,
         search: options.search ?? null,
-        where: { databaseSlug: options.database ?? null, accessAsUserId: user?.id ?? null },
+        where: {
+          databaseSlug: options.database ?? null,
+          accessAsUserId: user?.id ?? null,
+          state: options.state ?? null,
+          tag: options.tag ?? null,
+          neverUsed: options.neverUsed ?? null,
+          expiresBeforeMs: options.expiresBefore ?? null,
+          breaksPolicy: options.breakingPolicy ?? null,
+        },
       }),
     );
     const described = await describeKeys(services, keys, context);

@@ -10,6 +10,7 @@ import type { ControlPlaneNeeds, CreateApiKey, UpdateApiKey } from './control-pl
 import { endsAfter, reachesBeyond, refuseStrongerKey } from './escalation.js';
 import { Problems } from './problems.js';
 import { isRecord } from './input-fields.js';
+import { isGoverned, refuseBrokenPolicies } from './key-policies.js';
 import { findDatabase, hasId, readApiKeys, readUsers } from './record-queries.js';
 import type { ApiKeyRecord } from './records.js';
 import { grantedRights, greatestRights } from './rights.js';
@@ -36,6 +37,7 @@ export async function createApiKey(
   problems.refuse();
   const key = { ...fields, capabilities };
   refuseStrongerKey(actor, key, offerOf);
+  await refuseBrokenPolicies(change, key);
 
   const id = newId();
   const minted = mintSecret(id);
@@ -72,7 +74,10 @@ export async function updateApiKey(change: Change, input: UpdateApiKey): Promise
   const after = await readUpdatedKey(change, problems, before, input);
   const changed = changedMembers(describeKey(before), describeKey(after));
   if (changed === null) return before;
-  if (isStronger(before, after)) refuseStrongerKey(actor, after, offerOf);
+  const isStrengthened = isStronger(before, after);
+  if (isStrengthened) refuseStrongerKey(actor, after, offerOf);
+  // What is renamed or narrowed may go on breaking a policy that came after it.
+  await refuseBrokenPolicies(change, after, (policy) => isStrengthened || isGoverned(policy, before, after));
 
   await trx
     .updateTable('api_keys')

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { formatInstant } from '../foundation/instant.js';
+import { breaksPolicyCondition } from './api-key-policy-condition.js';
 import type { ApiKeyOrder, ApiKeyQuery, ControlPlaneNeeds, Page, PageRequest } from './control-plane.js';
 import { isPlainText } from './input-fields.js';
 import { keysetPage, type SortKey } from './keyset-page.js';
@@ -60,7 +61,7 @@ async function filterConditions(
   needs: ControlPlaneNeeds,
   where: NonNullable<ApiKeyQuery['where']>,
 ): Promise<readonly RawBuilder<unknown>[]> {
-  const { state, accessAsUserId, databaseSlug, tag, expiresBeforeMs, neverUsed } = where;
+  const { state, accessAsUserId, databaseSlug, tag, expiresBeforeMs, neverUsed, breaksPolicy } = where;
   return [
     ...(isGiven(state) ? [await keyStateCondition(db, needs, state)] : []),
     ...(isGiven(accessAsUserId) ? [hasId('k.user_id', [accessAsUserId])] : []),
@@ -70,6 +71,7 @@ async function filterConditions(
       ? [sql`k.valid_until < ${formatInstant(expiresBeforeMs)}::timestamptz`]
       : []),
     ...(isGiven(neverUsed) ? [sql`(use.last_used_at IS NULL) = ${neverUsed}`] : []),
+    ...(isGiven(breaksPolicy) ? [sql`${breaksPolicyCondition(needs.clock())} = ${breaksPolicy}`] : []),
   ];
 }
 

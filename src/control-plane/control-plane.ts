@@ -248,6 +248,8 @@ export interface ApiKeyQuery {
     readonly tag?: string | null;
     readonly expiresBeforeMs?: number | null;
     readonly neverUsed?: boolean | null;
+    /** Whether the key breaks a policy of its database now; revoked keys do not count. */
+    readonly breaksPolicy?: boolean | null;
   } | null;
   readonly orderBy?: readonly ApiKeyOrder[] | null;
 }
@@ -270,7 +272,7 @@ export interface DatabaseService {
   ): Promise<DatabaseRecord>;
   /** Makes every running gateway read the database's catalog again: its version grows. Throws POLICY for `gateway`. */
   reload(actor: Actor, id: string): Promise<DatabaseRecord>;
-  /** Absent = unchanged, null is refused; a stale version is CONFLICT. Throws POLICY for `gateway`. */
+  /** Absent = unchanged, null is refused; a stale version is CONFLICT. Throws POLICY for `gateway`, but for policies. */
   update(actor: Actor, input: UpdateDatabase): Promise<DatabaseRecord>;
   /** Another URL whatever the version, checked like a new one. */
   relocate(actor: Actor, input: { readonly id: string; readonly url: Secret }): Promise<DatabaseRecord>;

@@ -7,7 +7,7 @@ import type { Change, MakeChange } from './changes.js';
 import type { ControlPlaneNeeds, DatabaseService } from './control-plane.js';
 import { constraintOf } from './database-errors.js';
 import { probeDatabase } from './database-probe.js';
-import { readSettings } from './database-settings.js';
+import { policyNames, readSettings } from './database-settings.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { isSlug } from './input-fields.js';
 import { Problems, refuseInput } from './problems.js';
@@ -89,13 +89,23 @@ async function insertDatabase(
   return registeredDatabase(trx, id);
 }
 
-/** Neither the control plane itself, nor one that was removed. */
+/** Refuses the one that is built in. */
 export async function registeredDatabase(db: Kysely<Tables>, id: string): Promise<DatabaseRecord> {
+  const database = await existingDatabase(db, id);
+  if (database.slug === 'gateway') refuseBuiltIn();
+  return database;
+}
+
+/** One that was removed is none. */
+export async function existingDatabase(db: Kysely<Tables>, id: string): Promise<DatabaseRecord> {
   const [database] = await readDatabases(db, sql`${hasId('d.id', [id])} AND d.removed_at IS NULL`);
   if (database === undefined) throw new PosternError('NOT_FOUND', 'There is no database with this id.');
-  if (database.slug !== 'gateway') return database;
+  return database;
+}
+
+export function refuseBuiltIn(): never {
   throw new PosternError(
     'POLICY',
-    'The database gateway is built in: it is neither reloaded, moved nor removed, and has no settings.',
+    `The database gateway is built in: it is neither reloaded, moved, disabled nor removed, and of the settings it has only the policies for its keys: ${policyNames.join(', ')}.`,
   );
 }

@@ -56,10 +56,20 @@ const checks: Readonly<Record<keyof DatabaseSettings, Check>> = {
     accepts: isSessionSettings,
     hint: `an object of at most ${MAX_SESSION_SETTINGS} custom parameters in lower case with a dot, such as {"app.user_id": "$user.attributes.crmId"}; each value is a text or one of $user.id, $user.email, $user.attributes.<path>, $key.id, $key.tags and $now, with $$ for a dollar sign at the start`,
   },
+  requireValidUntil: { accepts: isBoolean, hint: 'true or false' },
+  maxLifetimeDays: wholeNumber(1, 3_650),
+  requireAllowedAddresses: { accepts: isBoolean, hint: 'true or false' },
 };
 
 /** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(checks);
+
+/** What keys of the database must be like: the only settings that the database gateway has, too. */
+export const policyNames = [
+  'requireValidUntil',
+  'maxLifetimeDays',
+  'requireAllowedAddresses',
+] as const satisfies readonly (keyof DatabaseSettings)[];
 
 function wholeNumber(least: number, most: number): Check {
   return {
@@ -67,6 +77,10 @@ function wholeNumber(least: number, most: number): Check {
       typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most,
     hint: `a whole number from ${least} to ${most}`,
   };
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 function refuseContradictions(problems: Problems, field: string, settings: DatabaseSettings): void {

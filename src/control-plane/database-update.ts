@@ -5,9 +5,9 @@ import type { Actor } from './actor.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Change, MakeChange } from './changes.js';
 import type { ControlPlaneNeeds, DatabaseService, UpdateDatabase } from './control-plane.js';
-import { registeredDatabase } from './database-changes.js';
+import { existingDatabase, refuseBuiltIn, registeredDatabase } from './database-changes.js';
 import { probeDatabase } from './database-probe.js';
-import { readSettings, settingNames } from './database-settings.js';
+import { policyNames, readSettings, settingNames } from './database-settings.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { refuseEscalation } from './escalation.js';
 import { isRecord } from './input-fields.js';
@@ -27,7 +27,8 @@ export async function updateDatabase(
   if (url === null) refuseInput('url', 'must not be null: leave it out to keep it.');
   const sealedUrl = url === undefined ? null : await sealNewUrl(db, needs, actor, input.id, url);
   return makeChange(actor, async (change) => {
-    const database = await registeredDatabase(change.trx, input.id);
+    const database = await existingDatabase(change.trx, input.id);
+    if (database.slug === 'gateway') refuseBeyondPolicies(input);
     if (input.version !== database.version) {
       throw new PosternError('CONFLICT', undefined, { currentVersion: database.version });
     }
@@ -48,6 +49,13 @@ export async function relocateDatabase(
     const database = await registeredDatabase(change.trx, id);
     return storeChanges(change, 'databases.relocate', database, database, sealedUrl);
   });
+}
+
+/** What may be said of the database that is built in: which keys it wants. */
+function refuseBeyondPolicies({ enabled, settings, unsetSettings }: Omit<UpdateDatabase, 'url'>): void {
+  const named = [...(isRecord(settings) ? Object.keys(settings) : []), ...(unsetSettings ?? [])];
+  const isPolicy = (name: string) => policyNames.some((policy) => policy === name);
+  if (enabled !== undefined || !named.every(isPolicy)) refuseBuiltIn();
 }
 
 type Changeable = Pick<DatabaseRecord, 'enabled' | 'settings'>;
@@ -121,7 +129,7 @@ async function storeChanges(
     before: describe(before, before.version, {}),
     after: describe(after, version, { url: 'replaced' }),
   });
-  return registeredDatabase(trx, before.id);
+  return existingDatabase(trx, before.id);
 }
 
 function readChanges(

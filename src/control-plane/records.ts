@@ -50,6 +50,12 @@ export interface DatabaseSettings {
   readonly sessionRole?: string;
   /** Custom parameters set for each operation: a text, or a variable such as `$user.id`; `$$` for a dollar sign. */
   readonly sessionSettings?: Readonly<Record<string, string>>;
+  /** Policy: a key must have an end. */
+  readonly requireValidUntil?: boolean;
+  /** Policy: a key must have an end, at most this many days after the later of now and its start. */
+  readonly maxLifetimeDays?: number;
+  /** Policy: a key must list its source addresses, and no entry may be all addresses of a family. */
+  readonly requireAllowedAddresses?: boolean;
 }
 
 export interface ApiKeyRecord {

@@ -92,6 +92,11 @@ function defineFilter(builder: ManagementBuilder, enums: ApiKeyEnums) {
         ...needs('apiKeys.lastUsedAt:select'),
         description: 'True: never used. False: used at least once.',
       }),
+      breaksPolicy: t.boolean({
+        ...needs('apiKeys.brokenPolicies:select'),
+        description:
+          'True: breaking a policy of its database, and not revoked. False: all others. Keys that were made before a policy was set are listed so, not broken.',
+      }),
     }),
   });
 }

@@ -1,4 +1,5 @@
 import { printSet } from '../capability/capability-text.js';
+import { brokenPolicies } from '../control-plane/key-policies.js';
 import { printStored } from './print-stored.js';
 import type { ApiKeyEnums } from './api-key-enums.js';
 import { readsColumn } from './column-scopes.js';
@@ -124,6 +125,13 @@ function defineValidity(builder: ManagementBuilder, refs: ManagementRefs, enums:
       description: 'The same as a sentence for people.',
       authScopes: reads('stateReason'),
       resolve: async (key, _args, { loaders }) => (await loaders.verdictOfApiKey.load(key.id)).reason,
+    }),
+    brokenPolicies: t.stringList({
+      description:
+        'The policies of its database that it breaks now, such as ["requireValidUntil"]: it was made before they were set, and goes on working. Changes that make it stronger, a new secret among them, are refused until it keeps them.',
+      authScopes: reads('brokenPolicies'),
+      resolve: async (key, _args, { loaders, clock }) =>
+        brokenPolicies(existing(await loaders.database.load(key.databaseId)).settings, key, clock()),
     }),
   }));
 }

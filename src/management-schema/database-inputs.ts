@@ -47,7 +47,7 @@ export function defineUpdateDatabaseInput(builder: ManagementBuilder) {
       settings: t.field({
         ...needs('databases.settings:update'),
         type: 'JSON',
-        description: `Settings to change, such as ${settingsExample}; the others stay.`,
+        description: `Settings to change, such as ${settingsExample}; the others stay. The database gateway has the policies for its keys only: requireValidUntil, maxLifetimeDays, requireAllowedAddresses.`,
       }),
       unsetSettings: t.stringList({
         ...needs('databases.settings:update'),
@@ -71,4 +71,4 @@ const slugDescription = 'The slug of the database.';
 const urlDescription = 'postgres://user:password@host:port/database. It is never shown again.';
 
 const settingsExample =
-  '{"guardedColumns": ["person.privateNote"], "denials": "HIDE", "sessionSettings": {"app.user_id": "$user.id"}}';
+  '{"guardedColumns": ["person.privateNote"], "denials": "HIDE", "maxLifetimeDays": 90, "sessionSettings": {"app.user_id": "$user.id"}}';

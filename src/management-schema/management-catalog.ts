@@ -24,6 +24,7 @@ const columnsOf = {
     'rowNarrowing',
     'state',
     'stateReason',
+    'brokenPolicies',
     'secrets',
     'lastUsedAt',
     'lastUsedAddress',

@@ -238,6 +238,52 @@ describe('postern keys list', () => {
     expect(keys.map((key) => key.state)).toEqual(['NO_EFFECTIVE_CAPABILITIES']);
   });
 
+  it('shows only what was asked for: state, tag, end, use and policies', async () => {
+    const create = async (name: string, ...words: string[]) =>
+      (await postern.json<Key>('keys', 'create', ...forAnna, '--name', name, '--tag', 'filtered', ...words))
+        .id;
+    const ended = await create('ended', '--until', '2020-01-01T00:00:00Z');
+    const ending = await create('ending', '--until', '2150-01-01T00:00:00Z');
+    const open = await create('open');
+    const list = async (...words: string[]) =>
+      (await postern.json<Key[]>('keys', 'list', '--tag', 'filtered', ...words)).map(({ id }) => id).sort();
+    expect(await list()).toEqual([ended, ending, open].sort());
+    expect(await list('--state', 'EXPIRED')).toEqual([ended]);
+    expect(await list('--state', 'ACTIVE', 'EXPIRED')).toEqual([ended, ending, open].sort());
+    expect(await list('--expires-before', '2150-01-01T00:00:00.001Z')).toEqual([ended, ending].sort());
+    expect(await list('--expires-before', '2150-01-01T00:00:00Z')).toEqual([ended]);
+    expect(await list('--never-used')).toEqual([ended, ending, open].sort());
+    expect(await list('--breaking-policy')).toEqual([]);
+    expect((await postern.run('keys', 'list', '--state', 'SLEEPING')).code).toBe(2);
+  });
+
+  it('shows what breaks a new policy, and `check` warns of it', async () => {
+    const set = (...words: string[]) => postern.run('databases', 'set', 'gateway', ...words);
+    const create = (...words: string[]) =>
+      postern.run(
+        ...['keys', 'create', '--database', 'gateway', '--access-as', 'anna@example.com', '--name', 'policy'],
+        ...[...words, '--json'],
+      );
+    const before = JSON.parse((await create()).out) as Key;
+    expect((await set('--setting', 'requireValidUntil=true')).code).toBe(0);
+    const breaking = await postern.json<Key[]>('keys', 'list', '--breaking-policy', '--search', 'policy');
+    expect(breaking.map(({ id }) => id)).toEqual([before.id]);
+    const refused = await create();
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('must have an end') });
+    expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'POLICY' } });
+    expect((await create('--until', '2150-01-01T00:00:00Z')).code).toBe(0);
+    const { checks } = await postern.json<{ checks: { name: string; detail: string }[] }>('check');
+    expect(checks).toContainEqual({
+      name: 'policies of gateway',
+      passed: true,
+      isWarning: true,
+      detail: expect.stringMatching(/^\d+ keys break them/),
+    });
+    expect((await set('--setting', 'maxLimit=5')).err).toContain('built in');
+    await set('--unset', 'requireValidUntil');
+    expect(await postern.json('keys', 'list', '--breaking-policy')).toEqual([]);
+  });
+
   it('still lists the keys of a database that cannot be reached, and says so', async () => {
     const gone = await createTestDatabase({ template: 'crm' });
     await postern.run('databases', 'add', '--slug', 'gone', '--url', gone.url);

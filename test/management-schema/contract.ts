@@ -85,6 +85,7 @@ export const contract = /* GraphQL */ `
     rowNarrowing: JSON
     state: ApiKeyState!
     stateReason: String!
+    brokenPolicies: [String!]!
     secrets: [ApiKeySecret!]!
     lastUsedAt: DateTime
     lastUsedAddress: String
@@ -308,6 +309,7 @@ export const contract = /* GraphQL */ `
     tag: String
     expiresBefore: DateTime
     neverUsed: Boolean
+    breaksPolicy: Boolean
   }
 
   enum ApiKeyOrder {

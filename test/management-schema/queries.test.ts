@@ -72,6 +72,39 @@ describe('lists', () => {
     });
   });
 
+  it('show the keys that break a policy of their database, and which', async () => {
+    const { databases } = management.controlPlane;
+    const { id, version } = (await databases.bySlug('crm'))!;
+    const old = await management.makeKey('from before');
+    const kept = await management.makeKey('with an end', { validUntilMs: Date.now() + 1000 });
+    await databases.update(operator, {
+      id,
+      version,
+      settings: { maxLifetimeDays: 1, requireValidUntil: true },
+    });
+    const text = (breaksPolicy: boolean) =>
+      `{ apiKeys(where: { breaksPolicy: ${breaksPolicy} }, first: 2) { nodes { id brokenPolicies } } }`;
+    const breaking = await management.run(text(true));
+    const keeping = await management.run(text(false));
+    const denied = await management.run(text(true), { capabilities: ['apiKeys.id:select'] });
+    await databases.update(operator, {
+      id,
+      version: version + 1,
+      unsetSettings: ['maxLifetimeDays', 'requireValidUntil'],
+    });
+    expect(breaking.data?.['apiKeys']).toMatchObject({
+      nodes: [{ id: old.id, brokenPolicies: ['requireValidUntil', 'maxLifetimeDays'] }, {}],
+    });
+    expect(keeping.data?.['apiKeys']).toMatchObject({
+      nodes: [
+        { id: kept.id, brokenPolicies: [] },
+        { id: management.adminKey.id, brokenPolicies: [] },
+      ],
+    });
+    expect(denied.codes).toEqual(['FORBIDDEN']);
+    for (const { id: keyId } of [old, kept]) await management.controlPlane.apiKeys.revoke(operator, keyId);
+  });
+
   it('refuse a cursor that is none', async () => {
     const answer = await management.run('{ apiKeys(after: "x") { nodes { id } } }');
     expect(answer.codes).toEqual(['BAD_USER_INPUT']);
