@@ -1,4 +1,5 @@
 import type { Peppers } from './authentication/digest.js';
+import { createPasswordHasher } from './authentication/password-hasher.js';
 import { createSealing } from './authentication/sealing.js';
 import { createSecretMint } from './authentication/secret-mint.js';
 import type { Config } from './config/config.js';
@@ -69,6 +70,7 @@ export function openServices(options: {
       clock: options.clock ?? systemClock,
       mintSecret: createSecretMint(peppers),
       ...createSealing(peppers),
+      passwords: createPasswordHasher(peppers),
       offerOf,
     },
   });

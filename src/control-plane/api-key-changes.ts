@@ -5,6 +5,7 @@ import type { Secret } from '../foundation/secret.js';
 import { readChangedKey, readNewKey, type PlainKeyFields } from './api-key-input.js';
 import { canonicalJson } from './canonical-json.js';
 import { readSubset } from './capability-input.js';
+import { changedMembers } from './changed-members.js';
 import type { Change } from './changes.js';
 import type { ControlPlaneNeeds, CreateApiKey, UpdateApiKey } from './control-plane.js';
 import { endsAfter, reachesBeyond, refuseStrongerKey } from './escalation.js';
@@ -216,17 +217,6 @@ function describeKey(key: KeyFields): Readonly<Record<string, unknown>> {
     capabilities: key.capabilities,
     rowNarrowing: key.rowNarrowing,
   };
-}
-
-function changedMembers(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) {
-  const names = Object.keys(after).filter(
-    // A list that holds the same in another order is another list; an object is not.
-    (name) => canonicalJson(before[name]) !== canonicalJson(after[name]),
-  );
-  if (names.length === 0) return null;
-  const pick = (members: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(names.map((name) => [name, members[name]]));
-  return { before: pick(before), after: pick(after) };
 }
 
 function instantText(ms: number | null): string | null {

@@ -38,8 +38,20 @@ export interface ControlPlaneNeeds {
   readonly unsealCursor: (list: string, sealed: string) => string | null;
   /** HMAC over an audit row, with a key derived from the pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
+  readonly passwords: PasswordHasher;
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
   readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
+}
+
+/** Slow on purpose: never asked while a lock is held. Both throw PosternError OVERLOADED where too many ask at once. */
+export interface PasswordHasher {
+  /** What is kept of a password. */
+  hash(password: Secret): Promise<string>;
+  /**
+   * Whether the password is the one that was kept; `outdated`: it is, and should be hashed anew. Null, for nothing kept,
+   * takes as long and is never right.
+   */
+  check(stored: string | null, password: Secret): Promise<'right' | 'outdated' | 'wrong'>;
 }
 
 /** What can be granted in a database as it stands now, and how rules fare on it. Replaced, never changed. */
@@ -115,9 +127,15 @@ export interface Page<Row> {
 
 export interface UserService {
   create(actor: Actor, input: CreateUser): Promise<UserRecord>;
+  /** Absent = unchanged, null is refused; a stale version is CONFLICT. */
+  update(actor: Actor, input: UpdateUser): Promise<UserRecord>;
+  /** Another password whatever the present one, for an administrator. */
+  setPassword(actor: Actor, id: string, password: Secret): Promise<UserRecord>;
   disable(actor: Actor, id: string): Promise<UserRecord>;
   enable(actor: Actor, id: string): Promise<UserRecord>;
   delete(actor: Actor, id: string): Promise<UserRecord>;
+  /** Within 30 days of its deletion; POLICY later. Idempotent. */
+  restore(actor: Actor, id: string): Promise<UserRecord>;
   /** By id, in the order asked, null where there is none; for dataloader. Deleted users are found too. */
   byIds(ids: readonly string[]): Promise<readonly (UserRecord | null)[]>;
   byEmail(email: string): Promise<UserRecord | null>;
@@ -130,6 +148,22 @@ export interface CreateUser {
   readonly email: string;
   readonly name?: string | null;
   readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Null or absent: the user cannot sign in. */
+  readonly password?: Secret | null;
+}
+
+/** What a user need not have. */
+export type UserDetail = 'NAME';
+
+/** A member that is present and null is refused: taking a name away is said by `unset`. */
+export interface UpdateUser {
+  readonly id: string;
+  readonly version: number;
+  readonly email?: string | null;
+  readonly name?: string | null;
+  /** In place of all that are there. */
+  readonly attributes?: unknown;
+  readonly unset?: readonly UserDetail[] | null;
 }
 
 export interface UserWhere {

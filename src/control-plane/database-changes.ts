@@ -14,7 +14,7 @@ import { Problems, refuseInput } from './problems.js';
 import { hasId, readDatabases } from './record-queries.js';
 import type { DatabaseRecord, DatabaseSettings } from './records.js';
 import type { Tables } from './tables.js';
-import { refuseWithout } from './user-service.js';
+import { refuseWithout } from './named-capability.js';
 
 type NewDatabase = Parameters<DatabaseService['add']>[1];
 

@@ -14,7 +14,7 @@ import { isRecord } from './input-fields.js';
 import { Problems, refuseInput } from './problems.js';
 import type { DatabaseRecord, DatabaseSettings } from './records.js';
 import type { Tables } from './tables.js';
-import { refuseWithout } from './user-service.js';
+import { refuseWithout } from './named-capability.js';
 
 /** Changes settings, address or whether it is served. Its version grows, so that running gateways build it anew. */
 export async function updateDatabase(

@@ -8,7 +8,8 @@ import type { Tables } from './tables.js';
 
 export const userColumns = sql<UserRecord>`
   u.id, u.version, u.email, u.name, u.enabled, u.attributes,
-  ${msOf('u.deleted_at')} AS "deletedAtMs", ${msOf('u.created_at')} AS "createdAtMs"`;
+  ${msOf('u.deleted_at')} AS "deletedAtMs", u.deleted_by_user_id AS "deletedByUserId",
+  ${msOf('u.password_set_at')} AS "passwordSetAtMs", ${msOf('u.created_at')} AS "createdAtMs"`;
 
 export const groupColumns = sql<GroupRecord>`
   g.id, g.version, g.name, g.database_id AS "databaseId", g.api_access AS "apiAccess", g.built_in AS "builtIn"`;

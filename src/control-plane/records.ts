@@ -6,6 +6,10 @@ export interface UserRecord {
   readonly name: string | null;
   readonly enabled: boolean;
   readonly deletedAtMs: number | null;
+  /** Null also where the operator deleted it. */
+  readonly deletedByUserId: string | null;
+  /** Null: there is no password, so that the user cannot sign in. */
+  readonly passwordSetAtMs: number | null;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly createdAtMs: number;
 }

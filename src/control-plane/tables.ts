@@ -16,6 +16,8 @@ export interface Tables {
   api_key_use: ApiKeyUseTable;
   api_key_secret_use: ApiKeySecretUseTable;
   denials: DenialTable;
+  sessions: SessionTable;
+  sign_in_attempts: SignInAttemptTable;
   decisions: DecisionTable;
 }
 
@@ -46,7 +48,9 @@ interface UserTable {
   enabled: Generated<boolean>;
   attributes: Json<Readonly<Record<string, unknown>>>;
   password_hash: ColumnType<string | null, string | null | undefined>;
+  password_set_at: NullableInstant;
   deleted_at: NullableInstant;
+  deleted_by_user_id: ColumnType<string | null, string | null | undefined>;
   version: Generated<number>;
   created_at: Instant;
 }
@@ -169,4 +173,23 @@ interface DecisionTable {
   denial_id: string;
   at: Instant;
   detail: Json<unknown>;
+}
+
+interface SessionTable {
+  id: string;
+  user_id: string;
+  digest: Buffer;
+  created_at: Instant;
+  last_seen_at: Instant;
+  address: string | null;
+  user_agent: string | null;
+  ended_at: NullableInstant;
+}
+
+interface SignInAttemptTable {
+  bucket: Buffer;
+  failures: number;
+  last_at: Instant;
+  blocked_until: Instant;
+  trusted_until: NullableInstant;
 }

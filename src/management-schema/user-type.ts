@@ -29,7 +29,7 @@ export function defineUser(refs: ManagementRefs): void {
         resolve: (user) => user.name,
       }),
       enabled: t.boolean({
-        description: 'While false, every key that acts for the user is refused.',
+        description: 'While false, the user cannot sign in, and every key that acts for it is refused.',
         authScopes: readsColumn('users', 'enabled'),
         resolve: (user) => user.enabled,
       }),
@@ -39,6 +39,21 @@ export function defineUser(refs: ManagementRefs): void {
         nullable: true,
         authScopes: readsColumn('users', 'deletedAt'),
         resolve: (user) => user.deletedAtMs,
+      }),
+      deletedBy: t.field({
+        type: refs.user,
+        description: 'Who deleted the user. Null: nobody, or the operator.',
+        nullable: true,
+        authScopes: readsColumn('users', 'deletedBy', 'users:select'),
+        resolve: (user, _args, { loaders }) =>
+          user.deletedByUserId === null ? null : loaders.user.load(user.deletedByUserId),
+      }),
+      passwordSetAt: t.field({
+        type: 'DateTime',
+        description: 'When the password was set. Null: there is none, so that the user cannot sign in.',
+        nullable: true,
+        authScopes: readsColumn('users', 'passwordSetAt'),
+        resolve: (user) => user.passwordSetAtMs,
       }),
       attributes: t.field({
         type: 'JSON',

@@ -20,6 +20,7 @@ import type { Decisions } from './decisions.js';
 import { forbiddenAnswer } from './forbidden-answer.js';
 import { failedAnswer, publicErrors, refuseErrors, type LogMasked } from './graphql-errors.js';
 import type { Answer, RequestFacts } from './operation-request.js';
+import { hideQuotedSecrets } from './quoted-secrets.js';
 
 const MAX_DEPTH = 12;
 const MAX_ERRORS = 20;
@@ -52,7 +53,9 @@ export function createRunOnGateway(needs: {
       const isWhole = invalid.length === 0 || validateOn(schema, request).length === 0;
       const missing = isWhole ? missingFor(schema, request, effective) : [];
       if (missing.length > 0) return forbiddenAnswer(needs.decisions, caller, facts, missing);
-      if (invalid.length > 0) return refuseErrors('GRAPHQL_VALIDATION_FAILED', invalid);
+      if (invalid.length > 0) {
+        return refuseErrors('GRAPHQL_VALIDATION_FAILED', hideQuotedSecrets(invalid, request));
+      }
       return await run(visible, request, needs.contextOf(caller, effective, facts), needs.logMasked);
     } catch (error) {
       return failedAnswer(error, needs.logMasked);
@@ -90,10 +93,11 @@ function missingFor(
 
 async function run(
   schema: GraphQLSchema,
-  { document, operation, variables }: OperationRequest,
+  request: OperationRequest,
   contextValue: object,
   logMasked: LogMasked,
 ): Promise<Answer> {
+  const { document, operation, variables } = request;
   const result = await execute({
     schema,
     document,
@@ -103,7 +107,9 @@ async function run(
     hideSuggestions: true,
   });
   // Without data graphql-js never began: the variables do not fit.
-  if (!('data' in result)) return refuseErrors('BAD_USER_INPUT', result.errors ?? []);
+  if (!('data' in result)) {
+    return refuseErrors('BAD_USER_INPUT', hideQuotedSecrets(result.errors ?? [], request));
+  }
   // Nothing was confirmed, so nothing is answered; a registered database that is away fails its own fields only.
   const unavailable = result.errors?.find(({ originalError }) => isControlPlaneAway(originalError));
   if (unavailable) return failedAnswer(unavailable.originalError, logMasked);

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import pg from 'pg';
+import { createPasswordHasher } from '../../src/authentication/password-hasher.js';
 import { createSealing } from '../../src/authentication/sealing.js';
 import { createCapabilitySpace, type CapabilitySpace } from '../../src/capability/capability-space.js';
 import { denote } from '../../src/capability/denotation.js';
@@ -72,7 +73,9 @@ export async function openFixture(overrides: Partial<ControlPlaneNeeds> = {}): P
   };
 }
 
-const sealing = createSealing({ current: new Secret('a pepper for tests, long enough'), previous: null });
+const peppers = { current: new Secret('a pepper for tests, long enough'), previous: null };
+const sealing = createSealing(peppers);
+const passwords = createPasswordHasher(peppers);
 
 function testNeeds(clock: { readonly nowMs: number }): ControlPlaneNeeds {
   return {
@@ -90,6 +93,7 @@ function testNeeds(clock: { readonly nowMs: number }): ControlPlaneNeeds {
     sealCursor: sealing.sealCursor,
     unsealCursor: sealing.unsealCursor,
     auditMac: (content) => createHmac('sha256', 'audit').update(content).digest(),
+    passwords,
     offerOf: (id) => Promise.resolve(id === gatewayId ? gatewayOffer : crmOffer),
   };
 }

@@ -77,7 +77,7 @@ describe('the revision', () => {
     },
   );
 
-  it('is not bumped by usage, denials and the name lock', async () => {
+  it('is not bumped by usage, denials, sessions and the name lock', async () => {
     await fixture.sql.query('BEGIN');
     const before = await fixture.revision();
     await fixture.sql.query(`UPDATE gateway.api_key_use SET last_used_at = now()`);
@@ -86,6 +86,14 @@ describe('the revision', () => {
     );
     await fixture.sql.query(
       `INSERT INTO gateway.denials VALUES ('dddddddddddddddd', 'KEY_REVOKED', 'k', NULL, now(), now(), 1)`,
+    );
+    await fixture.sql.query(
+      `INSERT INTO gateway.sessions (id, user_id, digest, created_at, last_seen_at)
+       SELECT 'eeeeeeeeeeeeeeee', id, sha256('x'), now(), now() FROM gateway.users`,
+    );
+    await fixture.sql.query(
+      `INSERT INTO gateway.sign_in_attempts (bucket, failures, last_at, blocked_until)
+       VALUES (sha256('x'), 1, now(), now())`,
     );
     expect(await fixture.revision()).toBe(before);
     await fixture.sql.query('ROLLBACK');

@@ -23,6 +23,8 @@ describe('users', () => {
       name: 'Ben',
       enabled: true,
       deletedAtMs: null,
+      deletedByUserId: null,
+      passwordSetAtMs: null,
       attributes: {},
       createdAtMs: fixture.clock.nowMs,
     });

@@ -36,9 +36,12 @@ export const contract = /* GraphQL */ `
     updateApiKey(input: UpdateApiKeyInput!): ApiKeyPayload!
     revokeApiKey(input: ApiKeyIdInput!): ApiKeyPayload!
     createUser(input: CreateUserInput!): UserPayload!
+    updateUser(input: UpdateUserInput!): UserPayload!
     disableUser(input: UserIdInput!): UserPayload!
     enableUser(input: UserIdInput!): UserPayload!
     deleteUser(input: UserIdInput!): UserPayload!
+    restoreUser(input: UserIdInput!): UserPayload!
+    setUserPassword(input: SetUserPasswordInput!): UserPayload!
     grantCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     revokeCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     setRowRule(input: SetRowRuleInput!): GroupPayload!
@@ -107,6 +110,8 @@ export const contract = /* GraphQL */ `
     name: String
     enabled: Boolean!
     deletedAt: DateTime
+    deletedBy: User
+    passwordSetAt: DateTime
     attributes: JSON!
     groups: [Group!]!
   }
@@ -245,6 +250,25 @@ export const contract = /* GraphQL */ `
     email: String!
     name: String
     attributes: JSON
+    password: String
+  }
+
+  input UpdateUserInput {
+    id: ID!
+    version: Int!
+    email: String
+    name: String
+    attributes: JSON
+    unset: [UserDetail!]
+  }
+
+  enum UserDetail {
+    NAME
+  }
+
+  input SetUserPasswordInput {
+    id: ID!
+    password: String!
   }
 
   input UserIdInput {

@@ -1,5 +1,6 @@
 import { execute, GraphQLError, parse, validate, type ExecutionResult } from 'graphql';
 import pg from 'pg';
+import { createPasswordHasher } from '../../src/authentication/password-hasher.js';
 import { createSealing } from '../../src/authentication/sealing.js';
 import { createSecretMint } from '../../src/authentication/secret-mint.js';
 import { createCapabilitySpace } from '../../src/capability/capability-space.js';
@@ -100,7 +101,13 @@ export async function openManagement(): Promise<ManagementHarness> {
   const clock = () => Date.now();
   const controlPlane = createControlPlane({
     url: home.url,
-    needs: { clock, mintSecret: createSecretMint(peppers), ...createSealing(peppers), offerOf: offerOfId },
+    needs: {
+      clock,
+      mintSecret: createSecretMint(peppers),
+      ...createSealing(peppers),
+      passwords: createPasswordHasher(peppers),
+      offerOf: offerOfId,
+    },
   });
   const gateway = await controlPlane.databases.bySlug('gateway');
   const gatewayId = gateway?.id ?? '';

@@ -52,10 +52,128 @@ describe('createUser', () => {
     ['an address that is taken', { email: 'ANNA@example.com' }, 'email'],
     ['attributes that are a list', { email: 'f@example.com', attributes: [] }, 'attributes'],
     ['attributes that are a text', { email: 'f@example.com', attributes: 'x' }, 'attributes'],
+    ['a short password', { email: 'f@example.com', password: 'short' }, 'password'],
   ])('refuses %s', async (_what, input, field) => {
     const answer = await management.run(text, { variables: { input } });
     expect(answer.codes).toEqual(['BAD_USER_INPUT']);
     expect(answer.result.errors?.[0]?.originalError).toMatchObject({ details: { field } });
+  });
+});
+
+describe('createUser with a password', () => {
+  const run = (capabilities?: readonly string[]) =>
+    management.run(
+      `mutation { createUser(input: { email: "pia@example.com", password: "violet tractor over" }) {
+         user { passwordSetAt } } }`,
+      capabilities && { capabilities },
+    );
+
+  it('makes nobody for a caller who may not set one, and a user who can sign in for one who may', async () => {
+    const refused = await run(['users:select', 'users.email:insert']);
+    expect(refused.codes).toEqual(['FORBIDDEN']);
+    expect(await management.controlPlane.users.byEmail('pia@example.com')).toBeNull();
+    expect((await run()).data).toEqual({
+      createUser: { user: { passwordSetAt: expect.stringMatching(/Z$/) } },
+    });
+  });
+});
+
+describe('updateUser', () => {
+  const text =
+    'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { version email name attributes } } }';
+  const run = (input: object, capabilities?: readonly string[]) =>
+    management.run(text, { variables: { input }, ...(capabilities && { capabilities }) });
+
+  it('changes what is given, and takes the name away when told to', async () => {
+    const id = await makeUser('hal@example.com');
+    const input = { id, version: 1, email: 'hal2@example.com', name: 'Hal', attributes: { region: 'EU' } };
+    expect((await run(input)).data).toEqual({
+      updateUser: {
+        user: { version: 2, email: 'hal2@example.com', name: 'Hal', attributes: { region: 'EU' } },
+      },
+    });
+    const { data } = await run({ id, version: 2, unset: ['NAME'] });
+    expect(data?.['updateUser']).toMatchObject({ user: { version: 3, name: null } });
+  });
+
+  it.each([
+    ['the e-mail address', { email: 'x@example.com' }, ['users.name:update', 'users.attributes:update']],
+    ['the name', { name: 'X' }, ['users.email:update']],
+    ['the name, by taking it away', { unset: ['NAME'] }, ['users.email:update']],
+    ['attributes', { attributes: {} }, ['users:update']],
+  ])('does not change %s without its capability', async (what, input, capabilities) => {
+    const id = await makeUser(`update-${what.length}${what.length + capabilities.length}@example.com`);
+    const before = await currentUser(id);
+    const answer = await run({ id, version: 1, ...input }, [...capabilities, 'users:select']);
+    expect(answer.codes).toEqual(['FORBIDDEN']);
+    expect(await currentUser(id)).toEqual(before);
+  });
+
+  it.each([
+    ['null', { name: null }, 'name'],
+    ['an address that is none', { email: 'nobody' }, 'email'],
+    ['attributes that are a list', { attributes: [] }, 'attributes'],
+  ])('refuses %s', async (_what, input, field) => {
+    const answer = await run({ id: management.anna.id, version: 1, ...input });
+    expect(answer.codes).toEqual(['BAD_USER_INPUT']);
+    expect(answer.result.errors?.[0]?.originalError).toMatchObject({ details: { field } });
+  });
+
+  it('refuses a stale version and an unknown id', async () => {
+    const id = await makeUser('ida@example.com');
+    expect((await run({ id, version: 2, name: 'X' })).codes).toEqual(['CONFLICT']);
+    expect((await run({ id: unknownId, version: 1 })).codes).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe('setUserPassword', () => {
+  const run = (id: string, password: unknown, capabilities?: readonly string[]) =>
+    management.run(
+      'mutation ($input: SetUserPasswordInput!) { setUserPassword(input: $input) { user { passwordSetAt } } }',
+      { variables: { input: { id, password } }, ...(capabilities && { capabilities }) },
+    );
+
+  it('lets a user sign in from now on', async () => {
+    const id = await makeUser('jim@example.com');
+    expect((await currentUser(id))?.passwordSetAtMs).toBeNull();
+    const { data } = await run(id, 'violet tractor over');
+    expect(data).toEqual({ setUserPassword: { user: { passwordSetAt: expect.stringMatching(/Z$/) } } });
+  });
+
+  it('needs its capability, a good password and somebody to set it for', async () => {
+    const id = await makeUser('kim@example.com');
+    const refused = await run(id, 'violet tractor over', ['users:select', 'users.name:update']);
+    expect(refused.codes).toEqual(['FORBIDDEN']);
+    expect((await run(id, 'too short')).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await run(id, 7)).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await run(unknownId, 'violet tractor over')).codes).toEqual(['NOT_FOUND']);
+    expect((await currentUser(id))?.passwordSetAtMs).toBeNull();
+  });
+});
+
+describe('restoreUser', () => {
+  const text =
+    'mutation ($input: UserIdInput!) { restoreUser(input: $input) { user { deletedAt deletedBy { id } } } }';
+  const run = (id: string, capabilities?: readonly string[]) =>
+    management.run(text, { variables: { input: { id } }, ...(capabilities && { capabilities }) });
+
+  it('brings a deleted user back, who is shown with its deleter until then', async () => {
+    const id = await makeUser('leo@example.com');
+    await management.run(`mutation { deleteUser(input: { id: "${id}" }) { __typename } }`);
+    const { data } = await management.run(`{ user(id: "${id}") { deletedAt deletedBy { id } } }`);
+    expect(data).toEqual({
+      user: { deletedAt: expect.stringMatching(/Z$/), deletedBy: { id: management.admin.id } },
+    });
+    expect((await run(id)).data).toEqual({ restoreUser: { user: { deletedAt: null, deletedBy: null } } });
+  });
+
+  it('does nothing without its capability, and knows no other ids', async () => {
+    const id = await makeUser('mia@example.com');
+    await management.controlPlane.users.delete({ kind: 'operator' }, id);
+    const refused = await run(id, ['users:select', 'users:delete', 'users.name:update']);
+    expect(refused.codes).toEqual(['FORBIDDEN']);
+    expect((await currentUser(id))?.deletedAtMs).not.toBeNull();
+    expect((await run(unknownId)).codes).toEqual(['NOT_FOUND']);
   });
 });
 
