@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -43,6 +44,9 @@ export function createCliWiring(environment: Environment, output: CliOutput = pr
 const processOutput: CliOutput = {
   writeOut: (written) => void process.stdout.write(written),
   writeError: (written) => void process.stderr.write(written),
+  drained: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+  },
 };
 
 function requireConfig(environment: Environment): Config {

@@ -9,5 +9,7 @@ const [, script, ...words] = process.argv;
 
 // npm reaches a bin through a symbolic link.
 if (script !== undefined && realpathSync(script) === fileURLToPath(import.meta.url)) {
+  // `postern audit export | head`: whoever reads has read enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   process.exitCode = await runCli(createCliWiring(process.env), words);
 }

@@ -13,6 +13,8 @@ export interface Sealing {
   readonly unsealCursor: (list: string, sealed: string) => string | null;
   /** HMAC-SHA-256 under the current pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
+  /** HMAC-SHA-256 under each pepper, the current one first. */
+  readonly auditMacs: (content: Buffer) => readonly Buffer[];
 }
 
 /**
@@ -23,6 +25,7 @@ export function createSealing(peppers: Peppers): Sealing {
   const urls = createBox(peppers, 'database-url');
   const cursors = createBox(peppers, 'cursor');
   const auditKey = deriveKey(peppers.current, 'audit');
+  const auditKeys = peppers.previous === null ? [auditKey] : [auditKey, deriveKey(peppers.previous, 'audit')];
   return {
     seal: (plain) => urls.close(plain.reveal(), ''),
     unseal: (sealed) => {
@@ -34,8 +37,13 @@ export function createSealing(peppers: Peppers): Sealing {
     },
     sealCursor: (list, plain) => cursors.close(plain, list).toString('base64url'),
     unsealCursor: (list, sealed) => cursors.open(Buffer.from(sealed, 'base64url'), list),
-    auditMac: (content) => createHmac('sha256', auditKey).update(content).digest(),
+    auditMac: (content) => hmac(auditKey, content),
+    auditMacs: (content) => auditKeys.map((key) => hmac(key, content)),
   };
+}
+
+function hmac(key: Buffer, content: Buffer): Buffer {
+  return createHmac('sha256', key).update(content).digest();
 }
 
 const VERSION = Buffer.from([1]);

@@ -25,6 +25,8 @@ export interface CliOutput {
   writeOut(text: string): void;
   /** Progress and errors. */
   writeError(text: string): void;
+  /** Resolves when the reader has taken what was written, as far as it must be before more is. */
+  drained(): Promise<void>;
 }
 
 export interface StartedGateway {
@@ -38,7 +40,7 @@ export interface StartedGateway {
 
 /** The services that a running gateway works on, too: a rule holds on every path. */
 export interface CliServices {
-  readonly controlPlane: Pick<ControlPlane, 'users' | 'groups' | 'apiKeys' | 'databases'>;
+  readonly controlPlane: Pick<ControlPlane, 'users' | 'groups' | 'apiKeys' | 'databases' | 'audit'>;
   /** Stored capabilities by name. Throws PosternError DATABASE_UNAVAILABLE. */
   printCapabilities(databaseId: string, stored: readonly string[]): Promise<readonly string[]>;
   /** What a key may do now, by name. Throws PosternError DATABASE_UNAVAILABLE. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAuditCommands } from './audit-commands.js';
 import type { CliWiring } from './cli-wiring.js';
 import { createCommandContext } from './command-context.js';
 import { addDatabaseCommands } from './database-commands.js';
@@ -34,6 +35,7 @@ export function createCli(wiring: CliWiring): Command {
   addGroupCommands(program, context);
   addDatabaseCommands(program, context);
   addSchemaCommands(program, context);
+  addAuditCommands(program, context);
   addExplainCommand(program, context);
   return program;
 }

@@ -77,6 +77,9 @@ const optionNames: Readonly<Record<string, string>> = {
   check: '--check',
   presets: '--presets',
   rowNarrowing: '--narrow',
+  first: '--first',
+  from: '--from',
+  until: '--until',
   settings: '--setting',
   unsetSettings: '--unset',
 };

@@ -1,11 +1,11 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { apiKeyStates, type ApiKeyState } from '../authentication/key-state.js';
-import { parseInstant } from '../foundation/instant.js';
 import { splitAddressText } from '../foundation/ip-address.js';
 import { addCommand, addCommandGroup, type CommandContext, type JsonOption } from './command-context.js';
 import { describeKeys, formatKeys } from './describe-keys.js';
 import { readEveryPage } from './every-page.js';
 import { existingDatabase, existingUser, operator } from './existing.js';
+import { readInstant } from './read-instant.js';
 import { readJson } from './read-json.js';
 
 /** `keys create|list|revoke`. */
@@ -122,10 +122,4 @@ async function listKeys(context: CommandContext, options: ListOptions): Promise<
     const described = await describeKeys(services, keys, context);
     context.printResult(options, described, formatKeys(described));
   });
-}
-
-function readInstant(text: string): number {
-  const instant = parseInstant(text);
-  if (instant.kind === 'parsed') return instant.value;
-  throw new InvalidArgumentError(instant.problem);
 }

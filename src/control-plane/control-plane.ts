@@ -3,6 +3,7 @@ import type { CapabilitySpace } from '../capability/capability-space.js';
 import type { Clock } from '../foundation/clock.js';
 import type { Secret } from '../foundation/secret.js';
 import type { Actor } from './actor.js';
+import type { AuditEventRecord, AuditMacs } from './audit-event.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { AuthorizationState, RowRuleFacts } from './authorization-state.js';
 import type { ApiKeyRecord, ApiKeySecretRecord, DatabaseRecord, GroupRecord, UserRecord } from './records.js';
@@ -17,6 +18,7 @@ export interface ControlPlane {
   readonly groups: GroupService;
   readonly apiKeys: ApiKeyService;
   readonly databases: DatabaseService;
+  readonly audit: AuditService;
   readonly authorization: AuthorizationReads;
   readonly usage: UsageRecorder;
   close(): Promise<void>;
@@ -36,9 +38,11 @@ export interface ControlPlaneNeeds {
    */
   readonly sealCursor: (list: string, plain: string) => string;
   readonly unsealCursor: (list: string, sealed: string) => string | null;
-  /** HMAC over an audit row, with a key derived from the pepper. */
+  /** HMAC over what is put under seal (audit, decisions), with a key derived from the pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
   readonly passwords: PasswordHasher;
+  /** The same under each pepper that counts, the current one first: what was sealed under either holds. */
+  readonly auditMacs: AuditMacs;
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
   readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
 }
@@ -354,4 +358,24 @@ export interface StoredNameLock {
     readonly name: string;
     readonly appearedLater: boolean;
   }[];
+}
+
+export interface AuditService {
+  /** The newest first. */
+  page(query: PageRequest & { readonly where?: AuditWhere | null }): Promise<Page<AuditEventRecord>>;
+  /** Hands all events that fit to `take`, in the order of the chain, as they are at one moment, some at a time. */
+  export(where: AuditWhere, take: (events: readonly AuditEventRecord[]) => Promise<void>): Promise<void>;
+}
+
+/** Everything that is given must fit, to the letter. */
+export interface AuditWhere {
+  /** A key's id, the id of a user who was signed in, or `operator`. */
+  readonly actor?: string | null;
+  readonly action?: string | null;
+  /** The id of what was changed. */
+  readonly target?: string | null;
+  /** Inclusive. */
+  readonly fromMs?: number | null;
+  /** Exclusive. */
+  readonly untilMs?: number | null;
 }

@@ -1,5 +1,6 @@
 import { Secret } from '../foundation/secret.js';
 import { createApiKeyService } from './api-key-service.js';
+import { createAuditService } from './audit-service.js';
 import { createAuthorizationReads } from './authorization-reads.js';
 import { createMakeChange } from './changes.js';
 import { openDatabase, openPool, type ControlPlaneLog } from './connections.js';
@@ -54,6 +55,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     groups: withPublicErrors(createGroupService(db, makeChange, needs), log),
     apiKeys: withPublicErrors(createApiKeyService(db, makeChange, needs), log),
     databases: withPublicErrors(createDatabaseService(db, makeChange, needs), log),
+    audit: withPublicErrors(createAuditService(db, needs), log),
     authorization: createAuthorizationReads(authorizationPool, revisions, timeoutMs, log),
     usage: usage.recorder,
     close: () => (closing ??= close()),

@@ -8,7 +8,7 @@ import type { Tables } from './tables.js';
 /** One thing that a list is sorted by; never null. The last one of an order must be unique. */
 export interface SortKey<Row> {
   readonly expression: RawBuilder<unknown>;
-  readonly type: 'text' | 'instant';
+  readonly type: 'text' | 'instant' | 'bigint';
   readonly direction: 'ASC' | 'DESC';
   /** The value of `expression` in this row, as PostgreSQL reads it back. */
   readonly valueOf: (row: Row) => string;
@@ -85,9 +85,7 @@ function readSize(field: string, size: number): number {
 
 /** Rows that come after the place with these values. */
 function beyond<Row>(order: readonly SortKey<Row>[], values: readonly string[]): RawBuilder<unknown> {
-  const parameters = order.map(({ type }, index) =>
-    type === 'instant' ? sql`${values[index]}::timestamptz` : sql`${values[index]}::text`,
-  );
+  const parameters = order.map(({ type }, index) => sql`${values[index]}::${sql.raw(sqlTypes[type])}`);
   const [firstKey] = order;
   if (firstKey !== undefined && order.every(({ direction }) => direction === firstKey.direction)) {
     // One comparison of rows is what an index can answer.
@@ -102,6 +100,8 @@ function beyond<Row>(order: readonly SortKey<Row>[], values: readonly string[]):
   );
   return sql`(${sql.join(steps, sql` OR `)})`;
 }
+
+const sqlTypes = { text: 'text', instant: 'timestamptz', bigint: 'bigint' } as const;
 
 function comparisonOf({ direction }: Pick<SortKey<never>, 'direction'>): RawBuilder<unknown> {
   return direction === 'ASC' ? sql`>` : sql`<`;
@@ -147,6 +147,7 @@ function readCursor<Row>(
 function isValueOf<Row>(key: SortKey<Row> | undefined, value: unknown): boolean {
   if (key === undefined || typeof value !== 'string') return false;
   if (key.type === 'text') return isPlainText(value);
+  if (key.type === 'bigint') return /^[0-9]{1,18}$/.test(value);
   return value === 'infinity' || value === '-infinity' || parseInstant(value).kind === 'parsed';
 }
 

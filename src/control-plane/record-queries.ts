@@ -117,6 +117,6 @@ export function listsInOrderOf<Row>(
 }
 
 /** By the epoch, not by text: text depends on the session's time zone and date style. Exact to the millisecond. */
-function msOf(column: string): RawBuilder<number> {
+export function msOf(column: string): RawBuilder<number> {
   return sql`(extract(epoch FROM ${sql.ref(column)}) * 1000)::float8`;
 }

@@ -48,7 +48,19 @@ const columnsOf = {
   ],
   groups: ['id', 'version', 'name', 'database', 'apiAccess', 'capabilities', 'rowRules', 'members'],
   databases: ['id', 'version', 'slug', 'enabled', 'status', 'settings', 'removedAt'],
-  auditEvents: ['id', 'at', 'action', 'actor', 'asUser', 'target', 'address', 'requestId', 'before', 'after'],
+  auditEvents: [
+    'id',
+    'sequence',
+    'at',
+    'action',
+    'actor',
+    'asUser',
+    'target',
+    'address',
+    'requestId',
+    'before',
+    'after',
+  ],
   decisions: ['id', 'at', 'code', 'apiKey', 'address', 'explanation'],
 } as const;
 

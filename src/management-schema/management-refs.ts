@@ -1,4 +1,5 @@
 import type { ImplementableObjectRef, ObjectRef } from '@pothos/core';
+import type { AuditEventRecord } from '../control-plane/audit-event.js';
 import type { RowRuleFacts } from '../control-plane/authorization-state.js';
 import type { Page } from '../control-plane/control-plane.js';
 import type {
@@ -29,15 +30,18 @@ export interface ManagementRefs {
   readonly group: Ref<GroupRecord>;
   readonly rowRule: Ref<RowRuleOfGroup>;
   readonly database: Ref<DatabaseRecord>;
+  readonly auditEvent: Ref<AuditEventRecord>;
   readonly apiKeyConnection: ConnectionRef<ApiKeyRecord>;
   readonly userConnection: ConnectionRef<UserRecord>;
   readonly groupConnection: ConnectionRef<GroupRecord>;
+  readonly auditEventConnection: ConnectionRef<AuditEventRecord>;
 }
 
 export function createManagementRefs(builder: ManagementBuilder): ManagementRefs {
   const apiKey = builder.objectRef<ApiKeyRecord>('ApiKey');
   const user = builder.objectRef<UserRecord>('User');
   const group = builder.objectRef<GroupRecord>('Group');
+  const auditEvent = builder.objectRef<AuditEventRecord>('AuditEvent');
   const pageInfo = definePageInfo(builder);
   return {
     apiKey,
@@ -46,6 +50,7 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
     group,
     rowRule: builder.objectRef<RowRuleOfGroup>('RowRule'),
     database: builder.objectRef<DatabaseRecord>('Database'),
+    auditEvent,
     apiKeyConnection: defineConnection(
       builder,
       pageInfo,
@@ -63,6 +68,12 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
       pageInfo,
       { type: 'Group', plural: 'groups', row: 'groups:select' },
       group,
+    ),
+    auditEventConnection: defineConnection(
+      builder,
+      pageInfo,
+      { type: 'AuditEvent', plural: 'audit events', row: 'auditEvents:select' },
+      auditEvent,
     ),
   };
 }

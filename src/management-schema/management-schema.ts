@@ -4,6 +4,8 @@ import { defineApiKeyMutations } from './api-key-mutations.js';
 import { defineApiKeyQueries } from './api-key-queries.js';
 import { defineApiKeySecret } from './api-key-secret-type.js';
 import { defineApiKey } from './api-key-type.js';
+import { defineAuditEvent } from './audit-event-type.js';
+import { defineAuditQueries } from './audit-queries.js';
 import { defineCaller } from './caller-type.js';
 import { defineDatabaseMutations } from './database-mutations.js';
 import { defineDatabaseQueries } from './database-queries.js';
@@ -44,6 +46,8 @@ export function buildManagementSchema(): GraphQLSchema {
   defineGroupQueries(builder, refs);
   defineDatabase(refs);
   defineDatabaseQueries(builder, refs);
+  defineAuditEvent(refs);
+  defineAuditQueries(builder, refs);
   defineApiKeyMutations(builder, refs, enums);
   defineUserMutations(builder, refs);
   defineGroupMutations(builder, refs, verb);

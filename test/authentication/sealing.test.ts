@@ -92,4 +92,11 @@ describe('the audit seal', () => {
       mac,
     );
   });
+
+  it('under a pepper that is being replaced still counts, behind the current one', () => {
+    const content = Buffer.from('a row');
+    const rotating = createSealing({ current: old, previous: current });
+    expect(rotating.auditMacs(content)).toEqual([rotating.auditMac(content), sealing.auditMac(content)]);
+    expect(sealing.auditMacs(content)).toEqual([sealing.auditMac(content)]);
+  });
 });

@@ -24,6 +24,7 @@ export function createPostern(environment: Environment, changes: Partial<CliWiri
     const output = {
       writeOut: (text: string) => void (written.out += text),
       writeError: (text: string) => void (written.err += text),
+      drained: () => Promise.resolve(),
     };
     const wiring = { ...createCliWiring(environment, output), ...changes };
     return { code: await runCli(wiring, words), ...written };

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { createPasswordHasher } from '../../src/authentication/password-hasher.js';
 import { createSealing } from '../../src/authentication/sealing.js';
@@ -92,8 +92,9 @@ function testNeeds(clock: { readonly nowMs: number }): ControlPlaneNeeds {
     unseal: (sealed) => new Secret(Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString()),
     sealCursor: sealing.sealCursor,
     unsealCursor: sealing.unsealCursor,
-    auditMac: (content) => createHmac('sha256', 'audit').update(content).digest(),
     passwords,
+    auditMac: sealing.auditMac,
+    auditMacs: sealing.auditMacs,
     offerOf: (id) => Promise.resolve(id === gatewayId ? gatewayOffer : crmOffer),
   };
 }

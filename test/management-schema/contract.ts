@@ -29,6 +29,13 @@ export const contract = /* GraphQL */ `
     databases: [Database!]!
     database(slug: String!): Database
     capabilities(database: String!): [String!]!
+    auditEvents(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      where: AuditEventFilter
+    ): AuditEventConnection!
   }
 
   type Mutation {
@@ -153,6 +160,20 @@ export const contract = /* GraphQL */ `
     removedAt: DateTime
   }
 
+  type AuditEvent {
+    id: ID!
+    sequence: String!
+    at: DateTime!
+    action: String!
+    actor: String!
+    asUser: User
+    target: String
+    address: String
+    requestId: String
+    before: JSON
+    after: JSON
+  }
+
   type ApiKeyConnection {
     edges: [ApiKeyEdge!]!
     nodes: [ApiKey!]!
@@ -187,6 +208,18 @@ export const contract = /* GraphQL */ `
   type GroupEdge {
     cursor: String!
     node: Group!
+  }
+
+  type AuditEventConnection {
+    edges: [AuditEventEdge!]!
+    nodes: [AuditEvent!]!
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  type AuditEventEdge {
+    cursor: String!
+    node: AuditEvent!
   }
 
   type PageInfo {
@@ -345,6 +378,14 @@ export const contract = /* GraphQL */ `
     VALID_UNTIL_DESC
     LAST_USED_AT_ASC
     LAST_USED_AT_DESC
+  }
+
+  input AuditEventFilter {
+    actor: String
+    action: String
+    target: String
+    from: DateTime
+    until: DateTime
   }
 
   input UserFilter {
