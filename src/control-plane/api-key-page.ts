@@ -126,6 +126,9 @@ const sortKeys: Readonly<Record<ApiKeyOrder, SortKey<ApiKeyRecord>>> = {
   ),
 };
 
+/** The order of a list for which none was asked. Below the table that it reads. */
+export const newestKeysFirst = sortKeysOf(['CREATED_AT_DESC']);
+
 function byName(direction: 'ASC' | 'DESC'): SortKey<ApiKeyRecord> {
   return { expression: sql`k.name`, type: 'text', direction, valueOf: ({ name }) => name };
 }

@@ -146,6 +146,11 @@ export interface UserService {
   page(
     query: PageRequest & { readonly search?: string | null; readonly where?: UserWhere | null },
   ): Promise<Page<UserRecord>>;
+  /** The same page of each group's members, by e-mail; for dataloader. An error where the cursor is of another list. */
+  pagesOfGroups(
+    groupIds: readonly string[],
+    request: PageRequest,
+  ): Promise<readonly (Page<UserRecord> | Error)[]>;
 }
 
 export interface CreateUser {
@@ -236,6 +241,11 @@ export interface ApiKeyService {
   revoke(actor: Actor, id: string): Promise<ApiKeyRecord>;
   byIds(ids: readonly string[]): Promise<readonly (ApiKeyRecord | null)[]>;
   page(query: PageRequest & ApiKeyQuery): Promise<Page<ApiKeyRecord>>;
+  /** The same page of each user's keys, the newest first; for dataloader. An error where the cursor is of another list. */
+  pagesOfUsers(
+    userIds: readonly string[],
+    request: PageRequest,
+  ): Promise<readonly (Page<ApiKeyRecord> | Error)[]>;
   /** One list for each key id; for dataloader. */
   secretsOf(ids: readonly string[]): Promise<readonly (readonly ApiKeySecretRecord[])[]>;
   /** What authentication would read, one for each key id; for `state` and `effectiveCapabilities` by dataloader. */

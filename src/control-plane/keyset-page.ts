@@ -55,7 +55,7 @@ export async function keysetPage<Row>(
   };
 }
 
-type CursorNeeds = Pick<ControlPlaneNeeds, 'sealCursor' | 'unsealCursor'>;
+export type CursorNeeds = Pick<ControlPlaneNeeds, 'sealCursor' | 'unsealCursor'>;
 
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 500;
@@ -66,7 +66,7 @@ async function countRows<Row>(db: Kysely<Tables>, list: KeysetList<Row>): Promis
   return Number(rows[0]?.count ?? 0);
 }
 
-function readRequest<Row>(list: KeysetList<Row>, cursors: CursorNeeds, request: PageRequest) {
+export function readRequest<Row>(list: KeysetList<Row>, cursors: CursorNeeds, request: PageRequest) {
   const first = request.first ?? null;
   const last = request.last ?? null;
   if (first !== null && last !== null) refuseInput('last', 'cannot be given together with first.');
@@ -84,7 +84,7 @@ function readSize(field: string, size: number): number {
 }
 
 /** Rows that come after the place with these values. */
-function beyond<Row>(order: readonly SortKey<Row>[], values: readonly string[]): RawBuilder<unknown> {
+export function beyond<Row>(order: readonly SortKey<Row>[], values: readonly string[]): RawBuilder<unknown> {
   const parameters = order.map(({ type }, index) => sql`${values[index]}::${sql.raw(sqlTypes[type])}`);
   const [firstKey] = order;
   if (firstKey !== undefined && order.every(({ direction }) => direction === firstKey.direction)) {
@@ -107,17 +107,17 @@ function comparisonOf({ direction }: Pick<SortKey<never>, 'direction'>): RawBuil
   return direction === 'ASC' ? sql`>` : sql`<`;
 }
 
-function reverse<Row>(order: readonly SortKey<Row>[]): readonly SortKey<Row>[] {
+export function reverse<Row>(order: readonly SortKey<Row>[]): readonly SortKey<Row>[] {
   return order.map((key) => ({ ...key, direction: key.direction === 'ASC' ? 'DESC' : 'ASC' }));
 }
 
-function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+export function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   if (conditions.length === 0) return sql`true`;
   return sql`(${sql.join(conditions, sql` AND `)})`;
 }
 
 /** Sealed: what a list is sorted by may be what a caller may not read, nor find out by placing itself in the order. */
-function writeCursor<Row>(list: KeysetList<Row>, cursors: CursorNeeds, row: Row): string {
+export function writeCursor<Row>(list: KeysetList<Row>, cursors: CursorNeeds, row: Row): string {
   const values = JSON.stringify(list.order.map(({ valueOf }) => valueOf(row)));
   // Blanks, which JSON ignores: the length of a cursor must not tell how long the values are.
   const blanks = ' '.repeat(CURSOR_STEP - 1 - ((Buffer.byteLength(values) + CURSOR_STEP - 1) % CURSOR_STEP));

@@ -37,7 +37,7 @@ export function pageOfUsers(
   );
 }
 
-const byEmail: readonly SortKey<UserRecord>[] = [
+export const byEmail: readonly SortKey<UserRecord>[] = [
   {
     expression: sql`lower(u.email COLLATE "C")`,
     type: 'text',

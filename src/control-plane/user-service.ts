@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { MakeChange } from './changes.js';
 import type { ControlPlaneNeeds, UserService } from './control-plane.js';
 import { isPlainText } from './input-fields.js';
+import { pagesOfMembersOfGroups } from './pages-of-parents.js';
 import { hasId, inOrderOf, readUsers } from './record-queries.js';
 import type { Tables } from './tables.js';
 import { createUser, updateUser } from './user-changes.js';
@@ -43,5 +44,6 @@ export function createUserService(
       return user ?? null;
     },
     page: (query) => pageOfUsers(db, needs, query),
+    pagesOfGroups: (groupIds, request) => pagesOfMembersOfGroups(db, needs, groupIds, request),
   };
 }

@@ -2,7 +2,7 @@ import { isId } from '../foundation/ids.js';
 import { coveredByField, needs } from './input-needs.js';
 import type { ManagementBuilder } from './management-builder.js';
 import type { ManagementRefs } from './management-refs.js';
-import { pageRequestOf } from './page-arguments.js';
+import { pageArguments, pageRequestOf } from './page-arguments.js';
 import { withoutAbsent } from './without-absent.js';
 
 /** `groups` and `group`. */
@@ -17,12 +17,11 @@ export function defineGroupQueries(builder: ManagementBuilder, refs: ManagementR
           ...needs('groups.database:select'),
           description: 'Only groups of the database with this slug.',
         }),
-        first: t.arg.int({ ...coveredByField, description: 'At most this many rows.' }),
-        after: t.arg.string({ ...coveredByField, description: 'Only rows after this cursor.' }),
+        ...pageArguments(builder),
       },
-      resolve: (_root, { database, first, after }, { controlPlane }) =>
+      resolve: (_root, { database, ...page }, { controlPlane }) =>
         controlPlane.groups.page({
-          ...pageRequestOf({ first, after, last: undefined, before: undefined }),
+          ...pageRequestOf(page),
           ...withoutAbsent({ databaseSlug: database }),
         }),
     }),

@@ -1,10 +1,12 @@
 import { readsColumn } from './column-scopes.js';
 import { existing } from './existing.js';
+import type { ManagementBuilder } from './management-builder.js';
 import type { ManagementRefs } from './management-refs.js';
+import { pageArguments, pageRequestOf } from './page-arguments.js';
 import { printStored } from './print-stored.js';
 
 /** `Group`. */
-export function defineGroup(refs: ManagementRefs): void {
+export function defineGroup(builder: ManagementBuilder, refs: ManagementRefs): void {
   refs.group.implement({
     description: 'A group of users of one database. It grants its capabilities to all of its members.',
     fields: (t) => ({
@@ -50,6 +52,14 @@ export function defineGroup(refs: ManagementRefs): void {
         authScopes: readsColumn('groups', 'rowRules'),
         resolve: async ({ id, databaseId }, _args, { loaders }) =>
           (await loaders.rowRulesOfGroup.load(id)).map((rule) => ({ databaseId, rule })),
+      }),
+      members: t.field({
+        type: refs.userConnection,
+        description:
+          'Its members by e-mail address. Deleted users are among them: they are members again when they are restored.',
+        authScopes: readsColumn('groups', 'members', 'users:select'),
+        args: pageArguments(builder),
+        resolve: (group, args, { loaders }) => loaders.membersOfGroup.load(group.id, pageRequestOf(args)),
       }),
     }),
   });

@@ -12,6 +12,7 @@ import type {
   UserRecord,
 } from '../control-plane/records.js';
 import { PosternError } from '../foundation/postern-error.js';
+import { createPageLoader, type PageLoader } from './page-loader.js';
 import type { ManagementContextFacts } from './management-facts.js';
 
 /** One statement for all the rows of one level of an answer, however many they are. Keyed by id. */
@@ -24,6 +25,8 @@ export interface ManagementLoaders {
   readonly grantsOfGroup: DataLoader<string, readonly string[]>;
   readonly rowRulesOfGroup: DataLoader<string, readonly RowRuleFacts[]>;
   readonly secretsOfApiKey: DataLoader<string, readonly ApiKeySecretRecord[]>;
+  readonly apiKeysOfUser: PageLoader<ApiKeyRecord>;
+  readonly membersOfGroup: PageLoader<UserRecord>;
   /** What a database offers now. */
   readonly offerOfDatabase: DataLoader<string, DatabaseOffer>;
   readonly effectiveOfApiKey: DataLoader<string, CapabilitySet>;
@@ -44,6 +47,8 @@ export function createManagementLoaders(facts: ManagementContextFacts): Manageme
     grantsOfGroup: new DataLoader((ids: readonly string[]) => groups.grantsOf(ids)),
     rowRulesOfGroup: new DataLoader((ids: readonly string[]) => groups.rowRulesOf(ids)),
     secretsOfApiKey: new DataLoader((ids: readonly string[]) => apiKeys.secretsOf(ids)),
+    apiKeysOfUser: createPageLoader((ids, request) => apiKeys.pagesOfUsers(ids, request)),
+    membersOfGroup: createPageLoader((ids, request) => users.pagesOfGroups(ids, request)),
   };
   const offerOfDatabase = loadEach(async (id) => {
     const database = await rows.database.load(id);

@@ -39,9 +39,9 @@ export function buildManagementSchema(): GraphQLSchema {
   defineApiKey(builder, refs, enums);
   defineApiKeySecret(refs);
   defineApiKeyQueries(builder, refs, enums);
-  defineUser(refs);
+  defineUser(builder, refs);
   defineUserQueries(builder, refs);
-  defineGroup(refs);
+  defineGroup(builder, refs);
   defineRowRule(refs, verb);
   defineGroupQueries(builder, refs);
   defineDatabase(refs);

@@ -1,8 +1,10 @@
 import { readsColumn } from './column-scopes.js';
+import type { ManagementBuilder } from './management-builder.js';
 import type { ManagementRefs } from './management-refs.js';
+import { pageArguments, pageRequestOf } from './page-arguments.js';
 
 /** `User`. */
-export function defineUser(refs: ManagementRefs): void {
+export function defineUser(builder: ManagementBuilder, refs: ManagementRefs): void {
   refs.user.implement({
     description:
       'A person or service known to the gateway. What it may do is the union of what its groups grant.',
@@ -66,6 +68,13 @@ export function defineUser(refs: ManagementRefs): void {
         description: 'The groups that the user is a member of, of all databases.',
         authScopes: readsColumn('users', 'groups', 'groups:select'),
         resolve: (user, _args, { loaders }) => loaders.groupsOfUser.load(user.id),
+      }),
+      apiKeys: t.field({
+        type: refs.apiKeyConnection,
+        description: 'The keys that act for the user, the newest first. Revoked ones stay listed.',
+        authScopes: readsColumn('users', 'apiKeys', 'apiKeys:select'),
+        args: pageArguments(builder),
+        resolve: (user, args, { loaders }) => loaders.apiKeysOfUser.load(user.id, pageRequestOf(args)),
       }),
     }),
   });

@@ -24,7 +24,7 @@ export const contract = /* GraphQL */ `
       where: UserFilter
     ): UserConnection!
     user(id: ID!): User
-    groups(database: String, first: Int, after: String): GroupConnection!
+    groups(database: String, first: Int, after: String, last: Int, before: String): GroupConnection!
     group(id: ID!): Group
     databases: [Database!]!
     database(slug: String!): Database
@@ -121,6 +121,7 @@ export const contract = /* GraphQL */ `
     passwordSetAt: DateTime
     attributes: JSON!
     groups: [Group!]!
+    apiKeys(first: Int, after: String, last: Int, before: String): ApiKeyConnection!
   }
 
   type Group {
@@ -131,6 +132,7 @@ export const contract = /* GraphQL */ `
     apiAccess: Boolean!
     capabilities: [String!]!
     rowRules: [RowRule!]!
+    members(first: Int, after: String, last: Int, before: String): UserConnection!
   }
 
   type RowRule {

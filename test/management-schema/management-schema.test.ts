@@ -70,6 +70,8 @@ describe('the sweep over scope rules', () => {
         User: 'users',
         Group: 'groups',
         Database: 'databases',
+        ApiKeyConnection: 'apiKeys',
+        UserConnection: 'users',
       };
       for (const field of fieldsOf(name)) {
         const target = rows[getNamedType(field.type).name];
