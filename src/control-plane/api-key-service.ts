@@ -5,6 +5,7 @@ import { readStates } from './authorization-query.js';
 import type { MakeChange } from './changes.js';
 import { pagesOfApiKeysOfUsers } from './pages-of-parents.js';
 import type { ApiKeyService, ControlPlaneNeeds } from './control-plane.js';
+import { readKeyDays } from './key-days.js';
 import { hasId, inOrderOf, listsInOrderOf, readApiKeys, readSecrets } from './record-queries.js';
 import type { Tables } from './tables.js';
 
@@ -22,5 +23,6 @@ export function createApiKeyService(
     pagesOfUsers: (userIds, request) => pagesOfApiKeysOfUsers(db, needs, userIds, request),
     secretsOf: async (ids) => listsInOrderOf(ids, await readSecrets(db, ids), (secret) => secret.apiKeyId),
     statesOf: async (ids) => inOrderOf(ids, await readStates(db, ids), (state) => state.key.id),
+    daysOf: (ids, days) => readKeyDays(db, ids, days, needs.clock()),
   };
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { formatInstant } from '../foundation/instant.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, canonicalInstant } from './canonical-json.js';
 import { msOf } from './record-queries.js';
 
 /** One row of the audit. Its MAC covers the row and the MAC of the row before it. */
@@ -29,14 +28,9 @@ export const auditEventColumns = sql<AuditEventRecord>`
 /** What the MAC of an event covers, beside the MAC before it; under another `sequence` to ask whether it stood there. */
 export function describeEvent(event: Omit<AuditEventRecord, 'mac'>, sequence = event.sequence): Buffer {
   const { id, atMs, action, actor, asUserId, target, address, requestId, before, after } = event;
-  const at = printInstant(atMs);
+  const at = canonicalInstant(atMs);
   const covered = { sequence, id, at, action, actor, asUserId, target, address, requestId, before, after };
   return Buffer.from(canonicalJson(covered), 'utf8');
-}
-
-/** Whoever tampers can store an instant that is none here. */
-function printInstant(ms: number): string {
-  return Math.abs(ms) <= 8.64e15 ? formatInstant(ms) : String(ms);
 }
 
 /** The MACs of a content, one for each pepper that counts. */

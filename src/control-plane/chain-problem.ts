@@ -8,6 +8,15 @@ export interface ChainProblem {
   readonly detail: string;
 }
 
+/** What was found on the way along a chain. */
+export interface ChainFindings {
+  /** How many rows were looked at. */
+  readonly rows: number;
+  readonly problems: readonly ChainProblem[];
+  /** False: so much is wrong that the rest was not looked at. */
+  readonly isWhole: boolean;
+}
+
 export function chainProblem(
   kind: ChainProblem['kind'],
   [first, last]: readonly [bigint, bigint],

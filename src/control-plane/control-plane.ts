@@ -4,8 +4,13 @@ import type { Clock } from '../foundation/clock.js';
 import type { Secret } from '../foundation/secret.js';
 import type { Actor } from './actor.js';
 import type { AuditEventRecord, AuditMacs } from './audit-event.js';
+import type { AuditReport } from './audit-report.js';
+import type { AuditSeal } from './audit-seal.js';
+import type { ChainFindings } from './chain-problem.js';
+import type { DecisionRecord } from './decision-record.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { AuthorizationState, RowRuleFacts } from './authorization-state.js';
+import type { KeyDay } from './key-days.js';
 import type { ApiKeyRecord, ApiKeySecretRecord, DatabaseRecord, GroupRecord, UserRecord } from './records.js';
 
 /**
@@ -19,6 +24,7 @@ export interface ControlPlane {
   readonly apiKeys: ApiKeyService;
   readonly databases: DatabaseService;
   readonly audit: AuditService;
+  readonly decisions: DecisionService;
   readonly authorization: AuthorizationReads;
   readonly usage: UsageRecorder;
   close(): Promise<void>;
@@ -188,15 +194,10 @@ export interface GroupService {
       readonly name: string;
       readonly databaseSlug: string;
       /** By name. */
-      readonly capabilities?: readonly string[] | null;
-      /** True when absent; null is refused. */
-      readonly apiAccess?: boolean | null;
+      readonly capabilities?: readonly string[];
+      readonly apiAccess?: boolean;
     },
   ): Promise<GroupRecord>;
-  /** Absent = unchanged, null is refused; a stale version is CONFLICT. POLICY for the group Administrators. */
-  update(actor: Actor, input: UpdateGroup): Promise<GroupRecord>;
-  /** Gives the group back as it was. POLICY for the group Administrators. */
-  delete(actor: Actor, id: string): Promise<GroupRecord>;
   /** `capabilities` by name; idempotent. */
   grant(actor: Actor, groupId: string, capabilities: readonly string[]): Promise<GroupRecord>;
   /** `capabilities` by name; idempotent, also for what was never granted. POLICY for the group Administrators. */
@@ -217,13 +218,6 @@ export interface GroupService {
   grantsOf(groupIds: readonly string[]): Promise<readonly (readonly string[])[]>;
   /** One list for each group id; for dataloader. */
   rowRulesOf(groupIds: readonly string[]): Promise<readonly (readonly RowRuleFacts[])[]>;
-}
-
-export interface UpdateGroup {
-  readonly id: string;
-  readonly version: number;
-  readonly name?: string | null;
-  readonly apiAccess?: boolean | null;
 }
 
 /** What a row rule narrows: a group's grant of a verb on a table. */
@@ -262,6 +256,8 @@ export interface ApiKeyService {
   secretsOf(ids: readonly string[]): Promise<readonly (readonly ApiKeySecretRecord[])[]>;
   /** What authentication would read, one for each key id; for `state` and `effectiveCapabilities` by dataloader. */
   statesOf(ids: readonly string[]): Promise<readonly (AuthorizationState | null)[]>;
+  /** The last `days` days of UTC up to today, the oldest first, one list for each key id; for dataloader. */
+  daysOf(ids: readonly string[], days: number): Promise<readonly (readonly KeyDay[])[]>;
 }
 
 export interface CreateApiKey {
@@ -387,6 +383,30 @@ export interface AuditService {
   page(query: PageRequest & { readonly where?: AuditWhere | null }): Promise<Page<AuditEventRecord>>;
   /** Hands all events that fit to `take`, in the order of the chain, as they are at one moment, some at a time. */
   export(where: AuditWhere, take: (events: readonly AuditEventRecord[]) => Promise<void>): Promise<void>;
+  /** Where both chains end now, to be kept elsewhere. */
+  seal(): Promise<AuditSeal>;
+  /** Recomputes the audit and the seals of decisions, and holds them against a seal from before. */
+  verify(seal: AuditSeal | null): Promise<AuditReport>;
+  /** The last events of the audit alone, up to its head: cheap, however long it is. */
+  verifyEnd(): Promise<ChainFindings>;
+}
+
+export interface DecisionService {
+  /** By decision id, or by that of a bucket, in the order asked; also what was refused a moment ago. */
+  byIds(ids: readonly string[]): Promise<readonly (DecisionRecord | null)[]>;
+  byId(id: string): Promise<DecisionRecord | null>;
+  /** Those with an id of their own, the newest first. */
+  page(query: PageRequest & { readonly where?: DecisionWhere | null }): Promise<Page<DecisionRecord>>;
+}
+
+/** Everything that is given must fit, to the letter. */
+export interface DecisionWhere {
+  readonly apiKeyId?: string | null;
+  readonly code?: string | null;
+  /** Inclusive. */
+  readonly fromMs?: number | null;
+  /** Exclusive. */
+  readonly untilMs?: number | null;
 }
 
 /** Everything that is given must fit, to the letter. */

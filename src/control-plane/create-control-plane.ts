@@ -6,6 +6,7 @@ import { createMakeChange } from './changes.js';
 import { openDatabase, openPool, type ControlPlaneLog } from './connections.js';
 import type { ControlPlane, ControlPlaneNeeds } from './control-plane.js';
 import { createDatabaseService } from './database-service.js';
+import { createDecisionService } from './decision-service.js';
 import { createGroupService } from './group-service.js';
 import { withPublicErrors } from './public-errors.js';
 import { createRevisionReader } from './revision-reader.js';
@@ -40,6 +41,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const usage = createUsageRecorder(openDatabase(usagePool), {
     intervalMs: options.usageIntervalMs ?? 2000,
     clock: needs.clock,
+    auditMac: needs.auditMac,
     log,
   });
 
@@ -56,6 +58,10 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     apiKeys: withPublicErrors(createApiKeyService(db, makeChange, needs), log),
     databases: withPublicErrors(createDatabaseService(db, makeChange, needs), log),
     audit: withPublicErrors(createAuditService(db, needs), log),
+    decisions: withPublicErrors(
+      createDecisionService(db, needs, () => usage.recorder.flush()),
+      log,
+    ),
     authorization: createAuthorizationReads(authorizationPool, revisions, timeoutMs, log),
     usage: usage.recorder,
     close: () => (closing ??= close()),

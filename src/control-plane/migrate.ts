@@ -8,6 +8,7 @@ import { up as builtIn } from '../../migrations/0005-built-in.js';
 import { up as relationsInTheNameLock } from '../../migrations/0006-relations-in-the-name-lock.js';
 import { up as sessions } from '../../migrations/0008-sessions.js';
 import { up as removedDatabases } from '../../migrations/0009-removed-databases.js';
+import { up as countersAndSeals } from '../../migrations/0010-counters-and-seals.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { isError, isUnavailable, sqlStateOf } from './database-errors.js';
 
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-relations-in-the-name-lock': { up: relationsInTheNameLock },
   '0008-sessions': { up: sessions },
   '0009-removed-databases': { up: removedDatabases },
+  '0010-counters-and-seals': { up: countersAndSeals },
 };
 
 /**

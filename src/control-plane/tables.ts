@@ -19,6 +19,9 @@ export interface Tables {
   sessions: SessionTable;
   sign_in_attempts: SignInAttemptTable;
   decisions: DecisionTable;
+  api_key_days: ApiKeyDayTable;
+  decision_seals: DecisionSealTable;
+  decision_seal_head: DecisionSealHeadTable;
 }
 
 /** Written as RFC 3339 text, read as milliseconds through `msOf` only: what pg makes of it depends on the session. */
@@ -166,13 +169,42 @@ interface DenialTable {
   first_at: Instant;
   last_at: Instant;
   count: BigIntText;
+  seal_sequence: ColumnType<string | null, string | null | undefined, string>;
 }
 
 interface DecisionTable {
   id: string;
   denial_id: string;
+  code: string;
+  key_id: string | null;
+  address: string | null;
   at: Instant;
   detail: Json<unknown>;
+  seal_sequence: BigIntText;
+}
+
+interface ApiKeyDayTable {
+  api_key_id: string;
+  day: ColumnType<unknown, string, string>;
+  outcome: string;
+  count: BigIntText;
+}
+
+interface DecisionSealTable {
+  sequence: BigIntText;
+  at: Instant;
+  decisions: number;
+  denials: number;
+  previous_at: NullableInstant;
+  previous_mac: Buffer;
+  mac: Buffer;
+}
+
+interface DecisionSealHeadTable {
+  one_row: Generated<boolean>;
+  sequence: BigIntText;
+  at: NullableInstant;
+  mac: Buffer;
 }
 
 interface SessionTable {

@@ -1,17 +1,9 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { AuditMacs } from './audit-event.js';
 import { auditEventsAfter } from './audit-export.js';
-import type { ChainProblem } from './chain-problem.js';
+import type { ChainFindings } from './chain-problem.js';
 import { ChainWalk, type ChainEnd } from './chain-walk.js';
 import type { Tables } from './tables.js';
-
-export interface ChainFindings {
-  /** How many rows were looked at. */
-  readonly rows: number;
-  readonly problems: readonly ChainProblem[];
-  /** False: so much is wrong that the rest was not looked at. */
-  readonly isWhole: boolean;
-}
 
 /** Recomputes the audit from `start` up to the head, in memory that does not grow with it. */
 export async function verifyAuditChain(
@@ -31,7 +23,20 @@ export async function verifyAuditChain(
 
 const BEGINNING: ChainEnd = { sequence: '0', mac: Buffer.alloc(0) };
 
-export async function readAuditHead(trx: Transaction<Tables>): Promise<ChainEnd> {
+export /** The last events alone, from one that is taken as it stands. */
+async function verifyAuditEnd(
+  trx: Transaction<Tables>,
+  macs: AuditMacs,
+  events: number,
+): Promise<ChainFindings> {
+  const { sequence } = await readAuditHead(trx);
+  const { rows } = await sql<ChainEnd>`
+    SELECT sequence::text AS sequence, mac FROM gateway.audit_events
+    WHERE sequence <= ${sequence}::bigint - ${events}::int ORDER BY sequence DESC LIMIT 1`.execute(trx);
+  return verifyAuditChain(trx, macs, rows[0]);
+}
+
+async function readAuditHead(trx: Transaction<Tables>): Promise<ChainEnd> {
   const head = await trx
     .selectFrom('revision')
     .select(['audit_sequence', 'audit_head'])

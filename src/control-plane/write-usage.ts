@@ -1,15 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import { formatInstant } from '../foundation/instant.js';
 import type { TakenUsage } from './pending-usage.js';
+import type { SealNeeds } from './seal-batch.js';
+import { inBatches, storableText } from './storable.js';
 import type { Tables } from './tables.js';
+import { writeDenials } from './write-denials.js';
 
-/** Writes last uses and denials. None of it bumps the revision. */
-export async function writeUsage(
-  db: Kysely<Tables>,
-  { uses, buckets, decisions }: TakenUsage,
-): Promise<void> {
-  await writeUses(db, uses);
-  await writeDenials(db, buckets, decisions);
+/** Writes last uses, counts by day, and denials. None of it bumps the revision. */
+export async function writeUsage(db: Kysely<Tables>, needs: SealNeeds, taken: TakenUsage): Promise<void> {
+  await writeUses(db, taken.uses);
+  await writeDays(db, taken.days);
+  await writeDenials(db, needs, taken.denials);
 }
 
 async function writeUses(db: Kysely<Tables>, uses: TakenUsage['uses']): Promise<void> {
@@ -38,64 +39,23 @@ async function writeUses(db: Kysely<Tables>, uses: TakenUsage['uses']): Promise<
   }
 }
 
-async function writeDenials(
-  db: Kysely<Tables>,
-  buckets: TakenUsage['buckets'],
-  decisions: TakenUsage['decisions'],
-): Promise<void> {
-  for (const batch of inBatches(buckets)) {
-    await db
-      .insertInto('denials')
-      .values(
-        batch.map(({ id, code, keyId, address, firstMs, lastMs, count }) => ({
-          id,
-          code,
-          key_id: keyId === null ? null : storableText(keyId),
-          address,
-          first_at: formatInstant(firstMs),
-          last_at: formatInstant(lastMs),
-          count,
-        })),
-      )
-      // Written before, and counted further since.
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          last_at: sql`greatest(denials.last_at, excluded.last_at)`,
-          count: eb('denials.count', '+', eb.ref('excluded.count')),
-        })),
-      )
-      .execute();
+async function writeDays(db: Kysely<Tables>, days: TakenUsage['days']): Promise<void> {
+  for (const batch of inBatches(days)) {
+    const rows = JSON.stringify(
+      batch.map(({ keyId, day, outcome, count }) => ({
+        k: storableText(keyId),
+        d: day,
+        o: outcome,
+        c: count,
+      })),
+    );
+    // Sorted, so that gateways that count the same keys at once wait for each other and never both ways.
+    await sql`
+      INSERT INTO gateway.api_key_days AS u (api_key_id, day, outcome, count)
+      SELECT k.id, n.d, n.o, n.c
+      FROM jsonb_to_recordset(${rows}::jsonb) AS n (k text, d date, o text, c bigint)
+      JOIN gateway.api_keys k ON k.id = n.k
+      ORDER BY 1, 2, 3
+      ON CONFLICT (api_key_id, day, outcome) DO UPDATE SET count = u.count + excluded.count`.execute(db);
   }
-  for (const batch of inBatches(decisions)) {
-    await db
-      .insertInto('decisions')
-      .values(
-        batch.map(({ id, bucketId, atMs, detail }) => ({
-          id,
-          denial_id: bucketId,
-          at: formatInstant(atMs),
-          detail: storableJson(detail),
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-}
-
-/** Text that a stranger sent: cut, and without what PostgreSQL refuses. */
-function storableText(text: string): string {
-  return text.slice(0, 300).replace(/[\p{Cc}\p{Cs}]/gu, ' ');
-}
-
-function storableJson(detail: TakenUsage['decisions'][number]['detail']): string {
-  return JSON.stringify(detail, (_name, member: unknown) =>
-    typeof member === 'string' ? storableText(member) : member,
-  );
-}
-
-function inBatches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  const size = 500;
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

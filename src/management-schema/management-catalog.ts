@@ -28,6 +28,7 @@ const columnsOf = {
     'secrets',
     'lastUsedAt',
     'lastUsedAddress',
+    'days',
     'createdAt',
     'createdBy',
   ],
@@ -61,7 +62,21 @@ const columnsOf = {
     'before',
     'after',
   ],
-  decisions: ['id', 'at', 'code', 'apiKey', 'address', 'explanation'],
+  decisions: [
+    'id',
+    'at',
+    'code',
+    'apiKey',
+    'address',
+    'missing',
+    'cause',
+    'presentedKeyId',
+    'isShared',
+    'count',
+    'firstAt',
+    'lastAt',
+    'explanation',
+  ],
 } as const;
 
 const namedCapabilities = ['users:impersonate', 'users:setAttributes', 'databases:connect'] as const;

@@ -4,6 +4,7 @@ import { keyState, type KeyStateVerdict } from '../authentication/key-state.js';
 import { isEmpty, type CapabilitySet } from '../capability/capability-set.js';
 import type { AuthorizationState, RowRuleFacts } from '../control-plane/authorization-state.js';
 import type { DatabaseOffer } from '../control-plane/control-plane.js';
+import type { DecisionRecord } from '../control-plane/decision-record.js';
 import type {
   ApiKeyRecord,
   ApiKeySecretRecord,
@@ -12,6 +13,7 @@ import type {
   UserRecord,
 } from '../control-plane/records.js';
 import { PosternError } from '../foundation/postern-error.js';
+import { createDayLoader, type DayLoader } from './day-loader.js';
 import { createPageLoader, type PageLoader } from './page-loader.js';
 import type { ManagementContextFacts } from './management-facts.js';
 
@@ -27,6 +29,8 @@ export interface ManagementLoaders {
   readonly secretsOfApiKey: DataLoader<string, readonly ApiKeySecretRecord[]>;
   readonly apiKeysOfUser: PageLoader<ApiKeyRecord>;
   readonly membersOfGroup: PageLoader<UserRecord>;
+  readonly daysOfApiKey: DayLoader;
+  readonly decision: DataLoader<string, DecisionRecord | null>;
   /** What a database offers now. */
   readonly offerOfDatabase: DataLoader<string, DatabaseOffer>;
   readonly effectiveOfApiKey: DataLoader<string, CapabilitySet>;
@@ -37,7 +41,7 @@ export interface ManagementLoaders {
 }
 
 export function createManagementLoaders(facts: ManagementContextFacts): ManagementLoaders {
-  const { users, apiKeys, groups, databases } = facts.controlPlane;
+  const { users, apiKeys, groups, databases, decisions } = facts.controlPlane;
   const rows = {
     user: new DataLoader((ids: readonly string[]) => users.byIds(ids)),
     apiKey: new DataLoader((ids: readonly string[]) => apiKeys.byIds(ids)),
@@ -47,6 +51,8 @@ export function createManagementLoaders(facts: ManagementContextFacts): Manageme
     grantsOfGroup: new DataLoader((ids: readonly string[]) => groups.grantsOf(ids)),
     rowRulesOfGroup: new DataLoader((ids: readonly string[]) => groups.rowRulesOf(ids)),
     secretsOfApiKey: new DataLoader((ids: readonly string[]) => apiKeys.secretsOf(ids)),
+    daysOfApiKey: createDayLoader((ids, days) => apiKeys.daysOf(ids, days)),
+    decision: new DataLoader((ids: readonly string[]) => decisions.byIds(ids)),
     apiKeysOfUser: createPageLoader((ids, request) => apiKeys.pagesOfUsers(ids, request)),
     membersOfGroup: createPageLoader((ids, request) => users.pagesOfGroups(ids, request)),
   };

@@ -2,6 +2,7 @@ import type { ImplementableObjectRef, ObjectRef } from '@pothos/core';
 import type { AuditEventRecord } from '../control-plane/audit-event.js';
 import type { RowRuleFacts } from '../control-plane/authorization-state.js';
 import type { Page } from '../control-plane/control-plane.js';
+import type { DecisionRecord } from '../control-plane/decision-record.js';
 import type {
   ApiKeyRecord,
   ApiKeySecretRecord,
@@ -31,10 +32,12 @@ export interface ManagementRefs {
   readonly rowRule: Ref<RowRuleOfGroup>;
   readonly database: Ref<DatabaseRecord>;
   readonly auditEvent: Ref<AuditEventRecord>;
+  readonly decision: Ref<DecisionRecord>;
   readonly apiKeyConnection: ConnectionRef<ApiKeyRecord>;
   readonly userConnection: ConnectionRef<UserRecord>;
   readonly groupConnection: ConnectionRef<GroupRecord>;
   readonly auditEventConnection: ConnectionRef<AuditEventRecord>;
+  readonly decisionConnection: ConnectionRef<DecisionRecord>;
 }
 
 export function createManagementRefs(builder: ManagementBuilder): ManagementRefs {
@@ -42,6 +45,7 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
   const user = builder.objectRef<UserRecord>('User');
   const group = builder.objectRef<GroupRecord>('Group');
   const auditEvent = builder.objectRef<AuditEventRecord>('AuditEvent');
+  const decision = builder.objectRef<DecisionRecord>('Decision');
   const pageInfo = definePageInfo(builder);
   return {
     apiKey,
@@ -51,6 +55,7 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
     rowRule: builder.objectRef<RowRuleOfGroup>('RowRule'),
     database: builder.objectRef<DatabaseRecord>('Database'),
     auditEvent,
+    decision,
     apiKeyConnection: defineConnection(
       builder,
       pageInfo,
@@ -74,6 +79,12 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
       pageInfo,
       { type: 'AuditEvent', plural: 'audit events', row: 'auditEvents:select' },
       auditEvent,
+    ),
+    decisionConnection: defineConnection(
+      builder,
+      pageInfo,
+      { type: 'Decision', plural: 'decisions', row: 'decisions:select' },
+      decision,
     ),
   };
 }

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { defineApiKeyDays } from './api-key-day-type.js';
 import { defineApiKeyEnums } from './api-key-enums.js';
 import { defineApiKeyMutations } from './api-key-mutations.js';
 import { defineApiKeyQueries } from './api-key-queries.js';
@@ -10,6 +11,8 @@ import { defineCaller } from './caller-type.js';
 import { defineDatabaseMutations } from './database-mutations.js';
 import { defineDatabaseQueries } from './database-queries.js';
 import { defineDatabase } from './database-type.js';
+import { defineDecisionQueries } from './decision-queries.js';
+import { defineDecision } from './decision-type.js';
 import { defineGroupMutations } from './group-mutations.js';
 import { defineGroupQueries } from './group-queries.js';
 import { defineGroup } from './group-type.js';
@@ -38,6 +41,7 @@ export function buildManagementSchema(): GraphQLSchema {
   defineCaller(builder, refs);
   defineApiKey(builder, refs, enums);
   defineApiKeySecret(refs);
+  defineApiKeyDays(builder, refs);
   defineApiKeyQueries(builder, refs, enums);
   defineUser(builder, refs);
   defineUserQueries(builder, refs);
@@ -48,6 +52,8 @@ export function buildManagementSchema(): GraphQLSchema {
   defineDatabaseQueries(builder, refs);
   defineAuditEvent(refs);
   defineAuditQueries(builder, refs);
+  defineDecision(builder, refs);
+  defineDecisionQueries(builder, refs);
   defineApiKeyMutations(builder, refs, enums);
   defineUserMutations(builder, refs);
   defineGroupMutations(builder, refs, verb);

@@ -36,9 +36,9 @@ export class OperationBudget {
   }
 }
 
-/** 1 for whatever is no page. */
+/** 1 for whatever is neither a page nor a list of a length that is asked for. */
 function pageSizeOf(field: GraphQLField<unknown, unknown>, args: Readonly<Record<string, unknown>>): number {
-  if (!field.args.some(({ name }) => name === 'first')) return 1;
+  if (!field.args.some(({ name }) => name === 'first' || name === 'last')) return 1;
   const asked = args['first'] ?? args['last'] ?? DEFAULT_PAGE_SIZE;
   // What is out of bounds is refused by whoever reads the page.
   return Math.min(Math.max(Number(asked), 1), MAX_PAGE_SIZE);

@@ -4,6 +4,7 @@ import { keyIdOf, type Caller } from '../authentication/caller.js';
 import { readCredentials } from '../authentication/credentials.js';
 import { findKeyInRequest } from '../authentication/key-in-request.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
+import type { ParsedCredential } from '../authentication/secret-format.js';
 import { errorCatalogue } from '../foundation/error-catalogue.js';
 import { startAnswerFloor } from './answer-floor.js';
 import { answersAlike, type Admission, type Admit } from './admit.js';
@@ -90,7 +91,7 @@ async function withAdmission(
     const settled = await settle(admission);
     if (settled.kind === 'refused') {
       if (settled.code === 'INVALID_API_KEY') await floor.passed();
-      return refuseCaller(needs, admission, settled);
+      return refuseCaller(needs, admission, settled, credentials.credential);
     }
     needs.noteUse(settled.caller, facts);
     return withCaller(settled.answer, settled.caller);
@@ -147,13 +148,18 @@ async function answerFor(
   return parsed.kind === 'refused' ? parsed.answer : needs.runForCaller(caller, parsed.request, facts);
 }
 
-function refuseCaller(needs: AnswerNeeds, admission: Admission, refusal: AuthenticationRefusal): Answer {
+function refuseCaller(
+  needs: AnswerNeeds,
+  admission: Admission,
+  refusal: AuthenticationRefusal,
+  credential: ParsedCredential,
+): Answer {
   const decisionId = needs.decisions.note({
     code: refusal.code,
     keyId: refusal.keyId,
     address: admission.address,
     atMs: admission.nowMs,
-    detail: refusal.cause === null ? {} : { cause: refusal.cause },
+    detail: detailOf(refusal, credential),
   });
   const isUnauthorized = errorCatalogue[refusal.code].status === 401;
   const answer = refuse(refusal.code, {
@@ -165,6 +171,15 @@ function refuseCaller(needs: AnswerNeeds, admission: Admission, refusal: Authent
     ...answer,
     logged: { decisionId, code: refusal.code, ...(refusal.keyId && { keyId: refusal.keyId }) },
   };
+}
+
+/** For administrators. Which key somebody meant who has none is not among what the caller is told. */
+function detailOf(
+  { cause }: AuthenticationRefusal,
+  credential: ParsedCredential,
+): Readonly<Record<string, unknown>> {
+  if (cause === null) return {};
+  return { cause, ...(credential.kind === 'parsed' && { presentedKeyId: credential.keyId }) };
 }
 
 function withCaller(answer: Answer, caller: Caller): Answer {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
 import { createSealing } from '../../src/authentication/sealing.js';
+import type { ChainFindings } from '../../src/control-plane/chain-problem.js';
 import { openDatabase, openPool } from '../../src/control-plane/connections.js';
 import { createControlPlane } from '../../src/control-plane/create-control-plane.js';
 import { inSnapshot } from '../../src/control-plane/snapshot.js';
 import type { Tables } from '../../src/control-plane/tables.js';
-import { verifyAuditChain, type ChainFindings } from '../../src/control-plane/verify-audit-chain.js';
+import { verifyAuditChain } from '../../src/control-plane/verify-audit-chain.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { openFixture, operator, type Fixture } from './control-plane-fixture.js';
 

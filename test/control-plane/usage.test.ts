@@ -70,7 +70,7 @@ describe('denials', () => {
   /** What an administrator finds under a decision id. */
   const lookUp = async (decisionId: string) => {
     const { rows } = await fixture.sql.query<Record<string, unknown>>(
-      `SELECT d.code, d.key_id, d.address, d.count, x.detail FROM gateway.denials d
+      `SELECT d.code, d.key_id, d.address, d.count, x.detail, x.key_id AS denied_key_id FROM gateway.denials d
        LEFT JOIN gateway.decisions x ON x.denial_id = d.id AND x.id = $1
        WHERE d.id = $1 OR x.id = $1`,
       [decisionId],
@@ -95,6 +95,7 @@ describe('denials', () => {
       address: '192.0.2.1',
       count: '1',
       detail: { missing: ['person:select'], odd: '  ' },
+      denied_key_id: 'claimed',
     });
   });
 
@@ -117,6 +118,7 @@ describe('denials', () => {
         address: '192.0.2.2',
         count: '3000',
         detail: null,
+        denied_key_id: null,
       });
     }
     expect(new Set(decisionIds).size).toBe(21);
@@ -137,7 +139,11 @@ describe('denials', () => {
     expect(denyUnknown(keyId, 'wrong-address')).toBe(decisionIds[24]);
     await fixture.controlPlane.usage.flush();
     // Administrators see it, as long as there is room.
-    expect(await lookUp(early)).toMatchObject({ key_id: null, detail: { cause: 'wrong-secret', keyId } });
+    expect(await lookUp(early)).toMatchObject({
+      key_id: null,
+      denied_key_id: keyId,
+      detail: { cause: 'wrong-secret' },
+    });
   });
 
   it('are counted in a new bucket after a minute, with details anew', async () => {
@@ -157,8 +163,11 @@ describe('denials', () => {
     const db = new Kysely<Tables>({
       dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: fixture.url, max: 1 }) }),
     }).withSchema('gateway');
-    const options = { intervalMs: 3_600_000, clock: () => fixture.clock.nowMs, log: () => undefined };
-    const usage = createUsageRecorder(db, options);
+    const usage = createUsageRecorder(db, {
+      ...fixture.needs,
+      intervalMs: 3_600_000,
+      log: () => undefined,
+    });
     const old = deny('192.0.2.4');
     await fixture.controlPlane.usage.flush();
     await usage.removeOld();

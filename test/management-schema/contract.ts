@@ -36,6 +36,14 @@ export const contract = /* GraphQL */ `
       before: String
       where: AuditEventFilter
     ): AuditEventConnection!
+    decision(id: ID!): Decision
+    decisions(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      where: DecisionFilter
+    ): DecisionConnection!
   }
 
   type Mutation {
@@ -49,11 +57,6 @@ export const contract = /* GraphQL */ `
     deleteUser(input: UserIdInput!): UserPayload!
     restoreUser(input: UserIdInput!): UserPayload!
     setUserPassword(input: SetUserPasswordInput!): UserPayload!
-    createGroup(input: CreateGroupInput!): GroupPayload!
-    updateGroup(input: UpdateGroupInput!): GroupPayload!
-    deleteGroup(input: GroupIdInput!): GroupPayload!
-    addGroupMember(input: GroupMemberInput!): GroupPayload!
-    removeGroupMember(input: GroupMemberInput!): GroupPayload!
     grantCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     revokeCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     setRowRule(input: SetRowRuleInput!): GroupPayload!
@@ -104,6 +107,7 @@ export const contract = /* GraphQL */ `
     secrets: [ApiKeySecret!]!
     lastUsedAt: DateTime
     lastUsedAddress: String
+    days(last: Int! = 30): [ApiKeyDay!]!
     createdAt: DateTime!
     createdBy: User
   }
@@ -167,6 +171,40 @@ export const contract = /* GraphQL */ `
     removedAt: DateTime
   }
 
+  type ApiKeyDay {
+    day: String!
+    uses: Int!
+    denials: Int!
+    denialsByCode: [ApiKeyDenials!]!
+  }
+
+  type ApiKeyDenials {
+    code: String!
+    count: Int!
+  }
+
+  type Decision {
+    id: ID!
+    at: DateTime!
+    code: String!
+    apiKey: ApiKey
+    address: String
+    missing: [String!]
+    cause: InvalidApiKeyCause
+    presentedKeyId: String
+    isShared: Boolean!
+    count: Int!
+    firstAt: DateTime!
+    lastAt: DateTime!
+  }
+
+  enum InvalidApiKeyCause {
+    MALFORMED
+    UNKNOWN
+    WRONG_SECRET
+    WRONG_ADDRESS
+  }
+
   type AuditEvent {
     id: ID!
     sequence: String!
@@ -227,6 +265,18 @@ export const contract = /* GraphQL */ `
   type AuditEventEdge {
     cursor: String!
     node: AuditEvent!
+  }
+
+  type DecisionConnection {
+    edges: [DecisionEdge!]!
+    nodes: [Decision!]!
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  type DecisionEdge {
+    cursor: String!
+    node: Decision!
   }
 
   type PageInfo {
@@ -319,29 +369,6 @@ export const contract = /* GraphQL */ `
     user: User!
   }
 
-  input CreateGroupInput {
-    name: String!
-    database: String!
-    capabilities: [String!]
-    apiAccess: Boolean
-  }
-
-  input UpdateGroupInput {
-    id: ID!
-    version: Int!
-    name: String
-    apiAccess: Boolean
-  }
-
-  input GroupIdInput {
-    id: ID!
-  }
-
-  input GroupMemberInput {
-    groupId: ID!
-    userId: ID!
-  }
-
   input GroupCapabilitiesInput {
     groupId: ID!
     capabilities: [String!]!
@@ -408,6 +435,13 @@ export const contract = /* GraphQL */ `
     VALID_UNTIL_DESC
     LAST_USED_AT_ASC
     LAST_USED_AT_DESC
+  }
+
+  input DecisionFilter {
+    apiKeyId: ID
+    code: String
+    from: DateTime
+    until: DateTime
   }
 
   input AuditEventFilter {

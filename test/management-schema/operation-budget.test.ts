@@ -37,6 +37,12 @@ describe('an operation of the management API', () => {
     expect(measure(`{ ${repeat(332, (n) => `a${n}: apiKeys { nodes { id name } }`)} }`)).toThrow(limited);
   });
 
+  it('is charged for a list of a length that is asked for, as for a page', () => {
+    const text = (last: number) => `{ apiKeys(first: 500) { nodes { days(last: ${last}) { day uses } } } }`;
+    expect(measure(text(30))()).toEqual([]);
+    expect(measure(text(400))).toThrow(limited);
+  });
+
   it('is refused when fragments double with each other, also where they ask for nothing', () => {
     const fragments = repeat(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
     expect(measure(`{ ...F0 } ${fragments} fragment F40 on Query { __typename }`)).toThrow(limited);
