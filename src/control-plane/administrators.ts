@@ -26,3 +26,11 @@ export async function refuseWithoutAdministrator(
     'This is the last enabled administrator: the group Administrators of the database gateway must keep one. Add another member first.',
   );
 }
+
+/** Whatever the operator or an administrator wants of it: without it nobody could administer anything. */
+export function refuseBuiltInGroup(): never {
+  throw new PosternError(
+    'POLICY',
+    'The group Administrators of the database gateway is built in: it is neither deleted nor renamed, keeps its access to the API and all of its capabilities, and has no row rules. Take members out of it instead.',
+  );
+}

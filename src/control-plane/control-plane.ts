@@ -194,10 +194,15 @@ export interface GroupService {
       readonly name: string;
       readonly databaseSlug: string;
       /** By name. */
-      readonly capabilities?: readonly string[];
-      readonly apiAccess?: boolean;
+      readonly capabilities?: readonly string[] | null;
+      /** True when absent; null is refused. */
+      readonly apiAccess?: boolean | null;
     },
   ): Promise<GroupRecord>;
+  /** Absent = unchanged, null is refused; a stale version is CONFLICT. POLICY for the group Administrators. */
+  update(actor: Actor, input: UpdateGroup): Promise<GroupRecord>;
+  /** Gives the group back as it was. POLICY for the group Administrators. */
+  delete(actor: Actor, id: string): Promise<GroupRecord>;
   /** `capabilities` by name; idempotent. */
   grant(actor: Actor, groupId: string, capabilities: readonly string[]): Promise<GroupRecord>;
   /** `capabilities` by name; idempotent, also for what was never granted. POLICY for the group Administrators. */
@@ -218,6 +223,13 @@ export interface GroupService {
   grantsOf(groupIds: readonly string[]): Promise<readonly (readonly string[])[]>;
   /** One list for each group id; for dataloader. */
   rowRulesOf(groupIds: readonly string[]): Promise<readonly (readonly RowRuleFacts[])[]>;
+}
+
+export interface UpdateGroup {
+  readonly id: string;
+  readonly version: number;
+  readonly name?: string | null;
+  readonly apiAccess?: boolean | null;
 }
 
 /** What a row rule narrows: a group's grant of a verb on a table. */

@@ -3,13 +3,9 @@ import { rowRuleJson } from './authorization-query.js';
 import type { RowRuleFacts } from './authorization-state.js';
 import type { MakeChange } from './changes.js';
 import type { ControlPlaneNeeds, GroupService } from './control-plane.js';
-import {
-  addMember,
-  createGroup,
-  grantCapabilities,
-  removeMember,
-  revokeCapabilities,
-} from './group-changes.js';
+import { createGroup, grantCapabilities, revokeCapabilities } from './group-changes.js';
+import { deleteGroup, updateGroup } from './group-life.js';
+import { addMember, removeMember } from './group-members.js';
 import { pageOfGroups } from './group-page.js';
 import { isPlainText } from './input-fields.js';
 import {
@@ -31,6 +27,8 @@ export function createGroupService(
 ): GroupService {
   return {
     create: (actor, input) => makeChange(actor, (change) => createGroup(change, input)),
+    update: (actor, input) => makeChange(actor, (change) => updateGroup(change, input)),
+    delete: (actor, id) => makeChange(actor, (change) => deleteGroup(change, id)),
     grant: (actor, groupId, capabilities) =>
       makeChange(actor, (change) => grantCapabilities(change, groupId, capabilities)),
     revoke: (actor, groupId, capabilities) =>

@@ -5,6 +5,7 @@ import { readCapability } from '../capability/capability-syntax.js';
 import { denote } from '../capability/denotation.js';
 import { formatInstant } from '../foundation/instant.js';
 import type { RowRuleFacts } from './authorization-state.js';
+import { refuseBuiltInGroup } from './administrators.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Change } from './changes.js';
 import type { DatabaseOffer, RuledGrantName, SetRowRule } from './control-plane.js';
@@ -20,6 +21,7 @@ import { readGroupFacts } from './user-rights.js';
 export async function setRowRule(change: Change, input: SetRowRule): Promise<GroupRecord> {
   const { trx, nowMs, record, offerOf } = change;
   const group = await existingGroup(trx, input.groupId);
+  if (group.builtIn) refuseBuiltInGroup();
   const offer = offerOf(group.databaseId);
   const rule = readRule(offer, input);
   const before = await findRule(trx, group.id, rule);

@@ -1,149 +1,102 @@
-import type { GroupRecord } from '../control-plane/records.js';
 import { change } from './change.js';
-import { coveredByField, needs } from './input-needs.js';
+import { defineGroupGrantMutations } from './group-grant-mutations.js';
+import {
+  defineCreateGroupInput,
+  defineGroupIdInput,
+  defineGroupMemberInput,
+  defineUpdateGroupInput,
+} from './group-inputs.js';
+import { defineGroupPayload, type GroupPayloadRef } from './group-payload.js';
+import { coveredByField } from './input-needs.js';
 import type { ManagementBuilder } from './management-builder.js';
 import type { ManagementRefs } from './management-refs.js';
 import type { VerbRef } from './row-rule-type.js';
 import { withoutAbsent } from './without-absent.js';
 
-/** `grantCapabilities`, `revokeCapabilities`, `setRowRule` and `removeRowRule`. */
+/** Everything that is done with groups: the groups, their members, what they grant. */
 export function defineGroupMutations(builder: ManagementBuilder, refs: ManagementRefs, verb: VerbRef): void {
-  const payload = definePayload(builder, refs);
-  const capabilities = defineCapabilitiesInput(builder);
-  const setInput = defineSetInput(builder, verb);
-  const removeInput = defineRemoveInput(builder, verb);
+  const payload = defineGroupPayload(builder, refs);
+  defineLifeMutations(builder, payload);
+  defineMemberMutations(builder, payload);
+  defineGroupGrantMutations(builder, payload, verb);
+}
+
+/** `createGroup`, `updateGroup` and `deleteGroup`. */
+function defineLifeMutations(builder: ManagementBuilder, payload: GroupPayloadRef): void {
+  const inputs = {
+    create: defineCreateGroupInput(builder),
+    update: defineUpdateGroupInput(builder),
+    id: defineGroupIdInput(builder),
+  };
   builder.mutationFields((t) => ({
-    grantCapabilities: t.field({
+    createGroup: t.field({
       type: payload,
-      description: 'Lets the members of a group do more. What it grants already stays as it is.',
-      authScopes: { capability: ['groups.capabilities:update'] },
+      description: 'Makes a group of a database. What it grants, its members may do.',
+      authScopes: { capability: ['groups:insert'] },
       args: {
         input: t.arg({
           ...coveredByField,
-          type: capabilities,
+          type: inputs.create,
           required: true,
-          description: 'What to grant.',
+          description: 'The new group.',
         }),
       },
-      resolve: (_root, { input }, context) =>
+      resolve: (_root, { input: { database, ...others } }, context) =>
         change(context, async ({ groups }, actor) => ({
-          group: await groups.grant(actor, input.groupId, input.capabilities),
+          group: await groups.create(actor, { ...withoutAbsent(others), databaseSlug: database }),
         })),
     }),
-    revokeCapabilities: t.field({
+    updateGroup: t.field({
+      type: payload,
+      description: 'Renames a group, or lets its members use the API or not. What it grants stays.',
+      authScopes: { capability: ['groups:update'] },
+      args: {
+        input: t.arg({ ...coveredByField, type: inputs.update, required: true, description: 'The change.' }),
+      },
+      resolve: (_root, { input }, context) =>
+        change(context, async ({ groups }, actor) => ({
+          group: await groups.update(actor, withoutAbsent(input)),
+        })),
+    }),
+    deleteGroup: t.field({
       type: payload,
       description:
-        'Takes grants from a group, by the very words in which they were granted. What it does not grant is passed over.',
-      authScopes: { capability: ['groups.capabilities:update'] },
+        'Deletes a group for good: its members lose what it granted, from the very next request on. The users stay.',
+      authScopes: { capability: ['groups:delete'] },
       args: {
-        input: t.arg({
-          ...coveredByField,
-          type: capabilities,
-          required: true,
-          description: 'What to take away.',
-        }),
+        input: t.arg({ ...coveredByField, type: inputs.id, required: true, description: 'Which group.' }),
       },
       resolve: (_root, { input }, context) =>
-        change(context, async ({ groups }, actor) => ({
-          group: await groups.revoke(actor, input.groupId, input.capabilities),
-        })),
-    }),
-    setRowRule: t.field({
-      type: payload,
-      description:
-        "Narrows a group's grant of a verb on a table to some rows, in place of the rule that it has. Checked against the tables as they are now.",
-      authScopes: { capability: ['groups.rowRules:update'] },
-      args: {
-        input: t.arg({ ...coveredByField, type: setInput, required: true, description: 'The rule.' }),
-      },
-      resolve: (_root, { input }, context) =>
-        change(context, async ({ groups }, actor) => ({
-          group: await groups.setRowRule(actor, { ...withoutAbsent(input), where: input.where }),
-        })),
-    }),
-    removeRowRule: t.field({
-      type: payload,
-      description: "Takes a rule away: the group's grant reaches all rows again.",
-      authScopes: { capability: ['groups.rowRules:update'] },
-      args: {
-        input: t.arg({ ...coveredByField, type: removeInput, required: true, description: 'Which rule.' }),
-      },
-      resolve: (_root, { input }, context) =>
-        change(context, async ({ groups }, actor) => ({ group: await groups.removeRowRule(actor, input) })),
+        change(context, async ({ groups }, actor) => ({ group: await groups.delete(actor, input.id) })),
     }),
   }));
 }
 
-const GROUP = 'The id of the group.';
-
-function defineCapabilitiesInput(builder: ManagementBuilder) {
-  return builder.inputType('GroupCapabilitiesInput', {
-    description: 'A group, and capabilities in its database.',
-    fields: (t) => ({
-      groupId: t.id({ ...coveredByField, required: true, description: GROUP }),
-      capabilities: t.stringList({
-        ...needs('groups.capabilities:update'),
-        required: true,
-        description: 'Such as ["person:select", "person.privateNote:select"]; "*" for any table or any verb.',
-      }),
+/** `addGroupMember` and `removeGroupMember`. */
+function defineMemberMutations(builder: ManagementBuilder, payload: GroupPayloadRef): void {
+  const member = defineGroupMemberInput(builder);
+  const args = { ...coveredByField, type: member, required: true, description: 'Who, and where.' } as const;
+  builder.mutationFields((t) => ({
+    addGroupMember: t.field({
+      type: payload,
+      description: 'Puts a user into a group: all of its keys may do what the group grants. Twice is once.',
+      authScopes: { capability: ['groups.members:update'] },
+      args: { input: t.arg(args) },
+      resolve: (_root, { input }, context) =>
+        change(context, async ({ groups }, actor) => ({
+          group: await groups.addMember(actor, input.groupId, input.userId),
+        })),
     }),
-  });
-}
-
-function defineSetInput(builder: ManagementBuilder, verb: VerbRef) {
-  const writesRule = needs('groups.rowRules:update');
-  return builder.inputType('SetRowRuleInput', {
-    description: 'Which rows a grant reaches.',
-    fields: (t) => ({
-      groupId: t.id({ ...coveredByField, required: true, description: GROUP }),
-      table: t.string({ ...writesRule, required: true, description: 'The table, by its GraphQL name.' }),
-      verb: t.field({ ...writesRule, type: verb, required: true, description: 'What to narrow.' }),
-      where: t.field({
-        ...writesRule,
-        type: 'JSON',
-        required: true,
-        description:
-          'The rows, by a filter as in `where` of a query, such as {"ownerEmail": {"eq": "$user.email"}}. Variables: $user.id, $user.email, $user.attributes.<path>, $key.id, $key.tags, $now.',
-      }),
-      check: t.field({
-        ...writesRule,
-        type: 'JSON',
-        description: 'What must hold for a row after it was written. Absent: `where`.',
-      }),
-      presets: t.field({
-        ...writesRule,
-        type: 'JSON',
-        description: 'Values to write in place of the caller\'s, such as {"ownerEmail": "$user.email"}.',
-      }),
+    removeGroupMember: t.field({
+      type: payload,
+      description:
+        'Takes a user out of a group, from the very next request on. Who is not in it is passed over; the last enabled administrator stays.',
+      authScopes: { capability: ['groups.members:update'] },
+      args: { input: t.arg(args) },
+      resolve: (_root, { input }, context) =>
+        change(context, async ({ groups }, actor) => ({
+          group: await groups.removeMember(actor, input.groupId, input.userId),
+        })),
     }),
-  });
-}
-
-function defineRemoveInput(builder: ManagementBuilder, verb: VerbRef) {
-  return builder.inputType('RemoveRowRuleInput', {
-    description: 'Names a rule.',
-    fields: (t) => ({
-      groupId: t.id({ ...coveredByField, required: true, description: GROUP }),
-      table: t.string({
-        ...coveredByField,
-        required: true,
-        description: 'The table as `rowRules` shows it: by name, or as it is stored where the table is gone.',
-      }),
-      verb: t.field({ ...coveredByField, type: verb, required: true, description: 'What it narrows.' }),
-    }),
-  });
-}
-
-function definePayload(builder: ManagementBuilder, refs: ManagementRefs) {
-  return builder.objectRef<{ readonly group: GroupRecord }>('GroupPayload').implement({
-    description: 'The group after the change.',
-    fields: (t) => ({
-      group: t.field({
-        type: refs.group,
-        description: 'The group as it stands now.',
-        authScopes: { capability: ['groups:select'] },
-        resolve: (payload) => payload.group,
-      }),
-    }),
-  });
+  }));
 }

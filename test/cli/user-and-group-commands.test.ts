@@ -73,6 +73,48 @@ describe('postern groups', () => {
     ).toBe(0);
   });
 
+  it('shows, lists, renames, closes, empties and deletes a group', async () => {
+    await postern.run('users', 'create', 'gus@example.com');
+    const inCrm = ['--database', 'crm'];
+    const made = await postern.json('groups', 'create', 'Short-lived', ...inCrm, '--no-api-access');
+    expect(made).toMatchObject({ version: 1, apiAccess: false, capabilities: [] });
+    await postern.run('groups', 'grant', 'Short-lived', ...inCrm, '--capability', 'person:select');
+    await postern.run('groups', 'add-member', 'Short-lived', 'gus@example.com', ...inCrm);
+    expect(await postern.json('groups', 'show', 'Short-lived', ...inCrm)).toMatchObject({
+      name: 'Short-lived',
+      database: 'crm',
+      apiAccess: false,
+      capabilities: ['person:select'],
+      members: ['gus@example.com'],
+    });
+    const { out } = await postern.run('groups', 'show', 'Short-lived', ...inCrm);
+    expect(out).toContain('may: person:select.');
+    expect(out).toContain('Members: gus@example.com.');
+
+    const update = ['groups', 'update', 'Short-lived', ...inCrm, '--name', 'Shorter', '--api-access'];
+    expect(await postern.json(...update)).toMatchObject({ name: 'Shorter', apiAccess: true });
+    const remove = ['groups', 'remove-member', 'Shorter', 'gus@example.com', ...inCrm];
+    expect((await postern.run(...remove)).code).toBe(0);
+    expect(await postern.json('groups', 'show', 'Shorter', ...inCrm)).toMatchObject({ members: [] });
+
+    const names = async () =>
+      (await postern.json<{ readonly name: string }[]>('groups', 'list', ...inCrm)).map(({ name }) => name);
+    expect(await names()).toContain('Shorter');
+    expect(await postern.json('groups', 'list')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'Administrators', database: 'gateway' })]),
+    );
+    expect(await postern.json('groups', 'delete', 'Shorter', ...inCrm)).toMatchObject({ name: 'Shorter' });
+    expect(await names()).not.toContain('Shorter');
+  });
+
+  it('leaves the group Administrators as it is', async () => {
+    for (const words of [['delete'], ['update', '--name', 'X'], ['update', '--no-api-access']]) {
+      const [verb = '', ...options] = words;
+      const ended = await postern.run('groups', verb, 'Administrators', '--database', 'gateway', ...options);
+      expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('built in') });
+    }
+  });
+
   it('refuses a capability that the database does not have, and names it', async () => {
     await postern.run('groups', 'create', 'Misspelt', '--database', 'crm');
     const words = ['groups', 'grant', 'Misspelt', '--database', 'crm', '--capability', 'persn:select'];

@@ -57,6 +57,11 @@ export const contract = /* GraphQL */ `
     deleteUser(input: UserIdInput!): UserPayload!
     restoreUser(input: UserIdInput!): UserPayload!
     setUserPassword(input: SetUserPasswordInput!): UserPayload!
+    createGroup(input: CreateGroupInput!): GroupPayload!
+    updateGroup(input: UpdateGroupInput!): GroupPayload!
+    deleteGroup(input: GroupIdInput!): GroupPayload!
+    addGroupMember(input: GroupMemberInput!): GroupPayload!
+    removeGroupMember(input: GroupMemberInput!): GroupPayload!
     grantCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     revokeCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     setRowRule(input: SetRowRuleInput!): GroupPayload!
@@ -367,6 +372,29 @@ export const contract = /* GraphQL */ `
 
   type UserPayload {
     user: User!
+  }
+
+  input CreateGroupInput {
+    name: String!
+    database: String!
+    capabilities: [String!]
+    apiAccess: Boolean
+  }
+
+  input UpdateGroupInput {
+    id: ID!
+    version: Int!
+    name: String
+    apiAccess: Boolean
+  }
+
+  input GroupIdInput {
+    id: ID!
+  }
+
+  input GroupMemberInput {
+    groupId: ID!
+    userId: ID!
   }
 
   input GroupCapabilitiesInput {
