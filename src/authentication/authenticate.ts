@@ -148,5 +148,6 @@ const STAND_IN_KEY: KeyFacts = {
   capabilities: [],
   rowNarrowing: null,
   disabled: true,
+  stop: null,
   revoked: true,
 };

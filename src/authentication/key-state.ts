@@ -44,7 +44,7 @@ export function keyState(
 /** In the order of the answers: what is final comes first, what time alone cures comes last. */
 const rules: readonly ((state: AuthorizationState, nowMs: number) => KeyStateVerdict | null)[] = [
   ({ key }) => (key.revoked ? refusedAs('REVOKED', 'KEY_REVOKED') : null),
-  ({ key }) => (key.disabled ? refusedAs('DISABLED', 'KEY_DISABLED') : null),
+  isDisabled,
   ({ user }) => (user.deleted ? refusedAs('USER_DELETED', 'USER_DELETED') : null),
   ({ user }) => (user.enabled ? null : refusedAs('USER_DISABLED', 'USER_DISABLED')),
   ({ database }) => (database.enabled ? null : refusedAs('DATABASE_DISABLED', 'DATABASE_DISABLED')),
@@ -53,6 +53,14 @@ const rules: readonly ((state: AuthorizationState, nowMs: number) => KeyStateVer
   ({ groups }) =>
     groups.some((group) => group.apiAccess) ? null : refusedAs('NO_EFFECTIVE_CAPABILITIES', 'NO_API_ACCESS'),
 ];
+
+/** Why many keys were stopped at once is for administrators: whoever holds one of them may be the reason. */
+function isDisabled({ key }: AuthorizationState): KeyStateVerdict | null {
+  if (!key.disabled) return null;
+  if (key.stop === null) return refusedAs('DISABLED', 'KEY_DISABLED');
+  const reason = `This API key was stopped together with others at ${formatInstant(key.stop.atMs)} (stop ${key.stop.id}). An administrator can enable it again, or undo the stop.`;
+  return refusedAs('DISABLED', 'KEY_DISABLED', reason);
+}
 
 function isExpired({ key }: AuthorizationState, nowMs: number): KeyStateVerdict | null {
   if (key.validUntilMs === null || nowMs < key.validUntilMs) return null;

@@ -1,5 +1,5 @@
 import type { Actor } from '../control-plane/actor.js';
-import type { DatabaseRecord, GroupRecord, UserRecord } from '../control-plane/records.js';
+import type { ApiKeyRecord, DatabaseRecord, GroupRecord, UserRecord } from '../control-plane/records.js';
 import { PosternError } from '../foundation/postern-error.js';
 import type { CliServices } from './cli-wiring.js';
 
@@ -23,6 +23,11 @@ export async function existingGroup(services: CliServices, slug: string, name: s
     group ??
     refuse(`The database ${quote(slug)} has no group ${quote(name)}. Make it with "postern groups create".`)
   );
+}
+
+export async function existingKey({ controlPlane }: CliServices, id: string): Promise<ApiKeyRecord> {
+  const [key] = await controlPlane.apiKeys.byIds([id]);
+  return key ?? refuse(`There is no API key ${quote(id)}. "postern keys list" shows all.`);
 }
 
 function refuse(sentence: string): never {

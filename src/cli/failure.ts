@@ -80,6 +80,10 @@ const optionNames: Readonly<Record<string, string>> = {
   first: '--first',
   from: '--from',
   until: '--until',
+  overlapSeconds: '--overlap',
+  tag: '--tag',
+  reason: '--reason',
+  unset: '--unset',
   settings: '--setting',
   unsetSettings: '--unset',
 };

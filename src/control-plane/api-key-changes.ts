@@ -1,13 +1,13 @@
 import { newId } from '../foundation/ids.js';
 import { formatInstant } from '../foundation/instant.js';
 import { PosternError } from '../foundation/postern-error.js';
-import type { Secret } from '../foundation/secret.js';
 import { readChangedKey, readNewKey, type PlainKeyFields } from './api-key-input.js';
+import { storeSecret } from './api-key-secrets.js';
 import { canonicalJson } from './canonical-json.js';
 import { readSubset } from './capability-input.js';
 import { changedMembers } from './changed-members.js';
 import type { Change } from './changes.js';
-import type { ControlPlaneNeeds, CreateApiKey, UpdateApiKey } from './control-plane.js';
+import type { ControlPlaneNeeds, CreateApiKey, KeyWithSecret, UpdateApiKey } from './control-plane.js';
 import { endsAfter, reachesBeyond, refuseStrongerKey } from './escalation.js';
 import { Problems } from './problems.js';
 import { isRecord } from './input-fields.js';
@@ -21,7 +21,7 @@ export async function createApiKey(
   change: Change,
   mintSecret: ControlPlaneNeeds['mintSecret'],
   input: CreateApiKey,
-): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: Secret }> {
+): Promise<KeyWithSecret> {
   const { actor, trx, nowMs, record, offerOf } = change;
   const problems = new Problems();
   const plain = readNewKey(problems, input);
@@ -41,25 +41,20 @@ export async function createApiKey(
   await refuseBrokenPolicies(change, key);
 
   const id = newId();
-  const minted = mintSecret(id);
-  const createdAt = formatInstant(nowMs);
   await trx
     .insertInto('api_keys')
     .values({
       ...storedFields(key),
       id,
       database_id: database.id,
-      created_at: createdAt,
+      created_at: formatInstant(nowMs),
       created_by_user_id: actor.kind === 'operator' ? null : actor.user.id,
     })
     .execute();
-  await trx
-    .insertInto('api_key_secrets')
-    .values({ api_key_id: id, digest: minted.digest, hint: minted.hint, created_at: createdAt })
-    .execute();
+  const secret = await storeSecret(change, mintSecret, id);
   const after = { ...describeKey(key), database: input.databaseSlug };
   await record({ action: 'apiKeys.create', target: id, before: null, after });
-  return { apiKey: await existingKey(trx, id), secret: minted.secret };
+  return { apiKey: await existingKey(trx, id), secret };
 }
 
 export async function updateApiKey(change: Change, input: UpdateApiKey): Promise<ApiKeyRecord> {
@@ -67,7 +62,7 @@ export async function updateApiKey(change: Change, input: UpdateApiKey): Promise
   const before = await existingKey(trx, input.id);
   const problems = new Problems();
   if (before.revokedAtMs !== null) {
-    problems.fail('id', 'this key was revoked, which is final: create a new one.');
+    problems.fail('id', 'this key was revoked: restore it first, or create a new one.');
   }
   if (input.version !== before.version) {
     throw new PosternError('CONFLICT', undefined, { currentVersion: before.version });
@@ -87,19 +82,6 @@ export async function updateApiKey(change: Change, input: UpdateApiKey): Promise
     .execute();
   await record({ action: 'apiKeys.update', target: before.id, ...changed });
   return existingKey(trx, before.id);
-}
-
-export async function revokeApiKey({ trx, nowMs, record }: Change, id: string): Promise<ApiKeyRecord> {
-  const key = await existingKey(trx, id);
-  if (key.revokedAtMs !== null) return key;
-  const revokedAt = formatInstant(nowMs);
-  await trx
-    .updateTable('api_keys')
-    .set((eb) => ({ revoked_at: revokedAt, version: eb('version', '+', 1) }))
-    .where('id', '=', id)
-    .execute();
-  await record({ action: 'apiKeys.revoke', target: id, before: { revokedAt: null }, after: { revokedAt } });
-  return existingKey(trx, id);
 }
 
 type KeyFields = PlainKeyFields & Pick<ApiKeyRecord, 'accessAsUserId' | 'databaseId' | 'capabilities'>;
@@ -184,7 +166,7 @@ async function noteUnusableUser(problems: Problems, trx: Change['trx'], userId: 
   else if (user.deletedAtMs !== null) problems.add('accessAsUserId', 'this user was deleted.');
 }
 
-async function existingKey(trx: Change['trx'], id: string): Promise<ApiKeyRecord> {
+export async function existingKey(trx: Change['trx'], id: string): Promise<ApiKeyRecord> {
   const [key] = await readApiKeys(trx, hasId('k.id', [id]));
   if (key === undefined) throw new PosternError('NOT_FOUND', 'There is no API key with this id.');
   return key;
@@ -219,6 +201,6 @@ function describeKey(key: KeyFields): Readonly<Record<string, unknown>> {
   };
 }
 
-function instantText(ms: number | null): string | null {
+export function instantText(ms: number | null): string | null {
   return ms === null ? null : formatInstant(ms);
 }

@@ -97,6 +97,7 @@ const memberOf = {
 } as const satisfies Record<ApiKeyRestriction, readonly [keyof UpdateApiKey, string]>;
 
 function refuseNulls(problems: Problems, input: UpdateApiKey): void {
+  if (input.unset === null) problems.add('unset', 'must not be null: leave it out to take nothing away.');
   for (const field of ['name', 'tags', 'accessAsUserId'] as const) {
     if (input[field] === null) problems.add(field, 'must not be null: leave it out to keep it.');
   }

@@ -8,7 +8,7 @@ import { formatInstant } from '../foundation/instant.js';
 export function breaksPolicyCondition(nowMs: number): RawBuilder<unknown> {
   const now = sql`${formatInstant(nowMs)}::timestamptz`;
   return sql`(k.revoked_at IS NULL AND EXISTS (
-    SELECT FROM gateway.databases p WHERE p.id = k.database_id AND (
+    SELECT FROM gateway.databases p WHERE p.id = k.database_id AND p.removed_at IS NULL AND (
       (p.settings -> 'requireValidUntil' = 'true' AND k.valid_until IS NULL)
       OR (p.settings ? 'maxLifetimeDays' AND (
         k.valid_until IS NULL

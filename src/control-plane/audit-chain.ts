@@ -56,6 +56,11 @@ export async function appendAudit(
   await trx.updateTable('revision').set({ audit_sequence: event.sequence, audit_head: mac }).execute();
 }
 
+/** Who acts, as the audit says it: the id of a key or of a user who signed in, or "operator". */
+export function nameActor(actor: Actor): string {
+  return describeActor(actor).actor;
+}
+
 function describeActor(actor: Actor): Pick<AuditEventRecord, 'actor' | 'asUserId' | 'address' | 'requestId'> {
   if (actor.kind === 'operator') return { actor: 'operator', asUserId: null, address: null, requestId: null };
   const { user, address, requestId } = actor;

@@ -24,6 +24,10 @@ export const authorizationQuery = `
         'capabilities', k.capabilities,
         'rowNarrowing', k.row_narrowing,
         'disabled', k.disabled,
+        'stop', (
+          SELECT json_build_object('id', x.id, 'atMs', extract(epoch FROM x.at) * 1000)
+          FROM gateway.key_stops x WHERE x.id = k.stop_ids[1]
+        ),
         'revoked', k.revoked_at IS NOT NULL,
         'secrets', (
           SELECT coalesce(json_agg(json_build_object(

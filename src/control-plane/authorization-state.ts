@@ -52,6 +52,8 @@ export interface KeyFacts {
   readonly capabilities: readonly string[] | null;
   readonly rowNarrowing: unknown;
   readonly disabled: boolean;
+  /** The stop that disabled it together with others, if one did. */
+  readonly stop: { readonly id: string; readonly atMs: number } | null;
   readonly revoked: boolean;
 }
 

@@ -11,7 +11,14 @@ import type { DecisionRecord } from './decision-record.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { AuthorizationState, RowRuleFacts } from './authorization-state.js';
 import type { KeyDay } from './key-days.js';
-import type { ApiKeyRecord, ApiKeySecretRecord, DatabaseRecord, GroupRecord, UserRecord } from './records.js';
+import type {
+  ApiKeyRecord,
+  ApiKeySecretRecord,
+  DatabaseRecord,
+  GroupRecord,
+  KeyStopRecord,
+  UserRecord,
+} from './records.js';
 
 /**
  * The control plane: who may do what, and every change to it. One set of services for the management API, the
@@ -249,14 +256,25 @@ export interface SetRowRule extends RuledGrantName {
 }
 
 export interface ApiKeyService {
-  create(
-    actor: Actor,
-    input: CreateApiKey,
-  ): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: Secret }>;
+  create(actor: Actor, input: CreateApiKey): Promise<KeyWithSecret>;
   /** Absent = unchanged, null is refused, `unset` takes a restriction away; a stale version is CONFLICT. */
   update(actor: Actor, input: UpdateApiKey): Promise<ApiKeyRecord>;
-  /** Final. Idempotent. */
+  /** A new secret beside those that work, which end after the overlap at the latest. */
+  rotate(actor: Actor, input: RotateApiKey): Promise<KeyWithSecret>;
+  /** Idempotent. */
+  disable(actor: Actor, id: string): Promise<ApiKeyRecord>;
+  /** Idempotent. Refused for a revoked key. */
+  enable(actor: Actor, id: string): Promise<ApiKeyRecord>;
+  /** Within 30 days of its revocation, with a new secret; then POLICY. */
+  restore(actor: Actor, id: string): Promise<KeyWithSecret>;
+  /** Final for its secrets. Idempotent. */
   revoke(actor: Actor, id: string): Promise<ApiKeyRecord>;
+  /** Disables every enabled key of a user, a database or a tag, in one statement. */
+  stop(actor: Actor, input: StopApiKeys): Promise<KeyStopRecord>;
+  /** Enables those keys again, as far as nobody touched them since and no other stop holds them. Idempotent. */
+  undoStop(actor: Actor, id: string): Promise<KeyStopRecord>;
+  /** The newest first. */
+  stops(request: PageRequest): Promise<Page<KeyStopRecord>>;
   byIds(ids: readonly string[]): Promise<readonly (ApiKeyRecord | null)[]>;
   page(query: PageRequest & ApiKeyQuery): Promise<Page<ApiKeyRecord>>;
   /** The same page of each user's keys, the newest first; for dataloader. An error where the cursor is of another list. */
@@ -264,12 +282,33 @@ export interface ApiKeyService {
     userIds: readonly string[],
     request: PageRequest,
   ): Promise<readonly (Page<ApiKeyRecord> | Error)[]>;
-  /** One list for each key id; for dataloader. */
+  /** Those that still work, one list for each key id; for dataloader. */
   secretsOf(ids: readonly string[]): Promise<readonly (readonly ApiKeySecretRecord[])[]>;
   /** What authentication would read, one for each key id; for `state` and `effectiveCapabilities` by dataloader. */
   statesOf(ids: readonly string[]): Promise<readonly (AuthorizationState | null)[]>;
   /** The last `days` days of UTC up to today, the oldest first, one list for each key id; for dataloader. */
   daysOf(ids: readonly string[], days: number): Promise<readonly (readonly KeyDay[])[]>;
+}
+
+export interface RotateApiKey {
+  readonly id: string;
+  /** From 0, at once, to 2,592,000, which is 30 days. */
+  readonly overlapSeconds: number;
+}
+
+/** Exactly one of user, database and tag; null is refused there. */
+export interface StopApiKeys {
+  readonly accessAsUserId?: string | null;
+  readonly databaseSlug?: string | null;
+  readonly tag?: string | null;
+  /** For administrators; the holders of the keys are not told. */
+  readonly reason?: string | null;
+}
+
+/** The one time that the secret is at hand. */
+export interface KeyWithSecret {
+  readonly apiKey: ApiKeyRecord;
+  readonly secret: Secret;
 }
 
 export interface CreateApiKey {

@@ -53,6 +53,14 @@ export function refuseStrongerKey(
   refuseBeyondRights(actor, key.databaseId, bound);
 }
 
+/** Whether `refuseStrongerKey` refuses this actor nothing at all. */
+export function mayMakeAnyKey(actor: Actor): boolean {
+  if (actor.kind === 'operator') return true;
+  const { validUntilMs, allowedAddresses, rowNarrowing } = actor.ceilings;
+  const isLimited = validUntilMs !== null || allowedAddresses !== null || isPresent(rowNarrowing);
+  return !isLimited && allowsNamed(actor.effective, 'users:impersonate');
+}
+
 /**
  * The rule for all else that gives somebody rights: membership, grants, enabling a user. The rights must not exceed
  * the actor's own, which `users:impersonate` lifts. They reach all keys of whoever gets them, whatever limits those,

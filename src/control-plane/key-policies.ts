@@ -3,7 +3,7 @@ import { PosternError } from '../foundation/postern-error.js';
 import type { Change } from './changes.js';
 import { policyNames } from './database-settings.js';
 import { hasId, readDatabases } from './record-queries.js';
-import type { ApiKeyRecord, DatabaseSettings } from './records.js';
+import type { ApiKeyRecord, DatabaseRecord, DatabaseSettings } from './records.js';
 
 export type PolicyName = (typeof policyNames)[number];
 
@@ -14,7 +14,12 @@ type KeyTerms = Pick<ApiKeyRecord, 'validFromMs' | 'validUntilMs' | 'allowedAddr
  * The policies of its database that a key breaks now. A key that broke a new policy when that was set keeps working:
  * it is listed (`api-key-policy-condition.ts` says the same in SQL) until somebody changes it.
  */
-export function brokenPolicies(settings: DatabaseSettings, key: KeyTerms, nowMs: number): PolicyName[] {
+export function brokenPolicies(
+  { settings, removedAtMs }: Pick<DatabaseRecord, 'settings' | 'removedAtMs'>,
+  key: KeyTerms,
+  nowMs: number,
+): PolicyName[] {
+  if (removedAtMs !== null) return [];
   return policyNames.filter((name) => policies[name].isBroken(settings, key, nowMs));
 }
 
@@ -30,7 +35,7 @@ export async function refuseBrokenPolicies(
   const [database] = await readDatabases(trx, hasId('d.id', [key.databaseId]));
   if (database === undefined) throw new Error('The database of a key does not exist.');
   const { slug, settings } = database;
-  const broken = brokenPolicies(settings, key, nowMs).filter(isConcerned);
+  const broken = brokenPolicies(database, key, nowMs).filter(isConcerned);
   const [first] = broken;
   if (first === undefined) return;
   const wanted = broken.map((name) => policies[name].describe(settings)).join('; ');

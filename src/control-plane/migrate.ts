@@ -6,6 +6,7 @@ import { up as revisionAndAudit } from '../../migrations/0003-revision-and-audit
 import { up as namesAndUsage } from '../../migrations/0004-names-and-usage.js';
 import { up as builtIn } from '../../migrations/0005-built-in.js';
 import { up as relationsInTheNameLock } from '../../migrations/0006-relations-in-the-name-lock.js';
+import { up as keyLife } from '../../migrations/0007-key-life.js';
 import { up as sessions } from '../../migrations/0008-sessions.js';
 import { up as removedDatabases } from '../../migrations/0009-removed-databases.js';
 import { up as countersAndSeals } from '../../migrations/0010-counters-and-seals.js';
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-names-and-usage': { up: namesAndUsage },
   '0005-built-in': { up: builtIn },
   '0006-relations-in-the-name-lock': { up: relationsInTheNameLock },
+  '0007-key-life': { up: keyLife },
   '0008-sessions': { up: sessions },
   '0009-removed-databases': { up: removedDatabases },
   '0010-counters-and-seals': { up: countersAndSeals },

@@ -1,11 +1,12 @@
 import { BadUserInput, type InputProblem } from '../foundation/postern-error.js';
 
-/** Collects everything that is wrong with an input, so that the caller reads it all at once. */
+/** Collects everything that is wrong with an input, so that the caller reads it all at once: one problem for each field. */
 export class Problems {
-  readonly #found: InputProblem[] = [];
+  readonly #found = new Map<string, InputProblem>();
 
   add(field: string, message: string): void {
-    this.#found.push({ field, message });
+    const noted = this.#found.get(field);
+    this.#found.set(field, { field, message: noted === undefined ? message : `${noted.message} ${message}` });
   }
 
   /** Notes the last thing that can be found and throws them all. */
@@ -17,7 +18,7 @@ export class Problems {
 
   /** Throws BadUserInput if there was any. */
   refuse(): void {
-    const [first, ...rest] = this.#found;
+    const [first, ...rest] = this.#found.values();
     if (first !== undefined) throw new BadUserInput([first, ...rest]);
   }
 }

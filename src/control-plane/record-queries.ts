@@ -1,7 +1,15 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { isId } from '../foundation/ids.js';
+import { formatInstant } from '../foundation/instant.js';
 import { isSlug } from './input-fields.js';
-import type { ApiKeyRecord, ApiKeySecretRecord, DatabaseRecord, GroupRecord, UserRecord } from './records.js';
+import type {
+  ApiKeyRecord,
+  ApiKeySecretRecord,
+  DatabaseRecord,
+  GroupRecord,
+  KeyStopRecord,
+  UserRecord,
+} from './records.js';
 import type { Tables } from './tables.js';
 
 /** How rows become records: columns under the records' own names, instants as milliseconds since 1970. */
@@ -19,11 +27,16 @@ export const apiKeyColumns = sql<ApiKeyRecord>`
   k.id, k.version, k.name, k.description, k.tags, k.user_id AS "accessAsUserId", k.database_id AS "databaseId",
   ${msOf('k.valid_from')} AS "validFromMs", ${msOf('k.valid_until')} AS "validUntilMs",
   k.allowed_addresses AS "allowedAddresses", k.capabilities, k.row_narrowing AS "rowNarrowing", k.disabled,
-  ${msOf('k.revoked_at')} AS "revokedAtMs", ${msOf('k.created_at')} AS "createdAtMs",
+  ${msOf('k.disabled_at')} AS "disabledAtMs", k.disabled_by AS "disabledBy",
+  ${msOf('k.revoked_at')} AS "revokedAtMs", k.revoked_by AS "revokedBy", ${msOf('k.created_at')} AS "createdAtMs",
   k.created_by_user_id AS "createdByUserId",
   ${msOf('use.last_used_at')} AS "lastUsedAtMs", use.address AS "lastUsedAddress"`;
 
 export const apiKeyTables = sql`gateway.api_keys k LEFT JOIN gateway.api_key_use use ON use.api_key_id = k.id`;
+
+export const keyStopColumns = sql<KeyStopRecord>`
+  s.id, ${msOf('s.at')} AS "atMs", s.actor AS by, s.scope, s.target, s.reason, s.key_count AS count,
+  ${msOf('s.undone_at')} AS "undoneAtMs", s.undone_by AS "undoneBy"`;
 
 export async function readUsers(db: Kysely<Tables>, where: RawBuilder<unknown>): Promise<UserRecord[]> {
   const { rows } = await sql<UserRecord>`SELECT ${userColumns} FROM gateway.users u WHERE ${where}`.execute(
@@ -44,9 +57,17 @@ export async function readApiKeys(db: Kysely<Tables>, where: RawBuilder<unknown>
   return rows;
 }
 
-export async function readSecrets(
+export async function readKeyStops(db: Kysely<Tables>, where: RawBuilder<unknown>): Promise<KeyStopRecord[]> {
+  const { rows } = await sql<KeyStopRecord>`
+    SELECT ${keyStopColumns} FROM gateway.key_stops s WHERE ${where}`.execute(db);
+  return rows;
+}
+
+/** Those that have not ended: one that was replaced stays stored for a while, to tell its holder so. */
+export async function readWorkingSecrets(
   db: Kysely<Tables>,
   apiKeyIds: readonly string[],
+  nowMs: number,
 ): Promise<ApiKeySecretRecord[]> {
   const { rows } = await sql<ApiKeySecretRecord>`
     SELECT s.api_key_id AS "apiKeyId", s.hint, ${msOf('s.valid_until')} AS "validUntilMs",
@@ -54,7 +75,8 @@ export async function readSecrets(
     FROM gateway.api_key_secrets s
     LEFT JOIN gateway.api_key_secret_use use ON use.api_key_id = s.api_key_id AND use.digest = s.digest
     WHERE ${hasId('s.api_key_id', apiKeyIds)}
-    ORDER BY s.created_at, s.digest`.execute(db);
+      AND (s.valid_until IS NULL OR s.valid_until > ${formatInstant(nowMs)}::timestamptz)
+    ORDER BY s.created_at, s.valid_until NULLS LAST, s.digest`.execute(db);
   return rows;
 }
 

@@ -77,7 +77,12 @@ export interface ApiKeyRecord {
   readonly capabilities: readonly string[] | null;
   readonly rowNarrowing: unknown;
   readonly disabled: boolean;
+  /** Null where it is not disabled, and where that was not recorded. */
+  readonly disabledAtMs: number | null;
+  /** As in the audit: the id of a key or a user, or "operator". */
+  readonly disabledBy: string | null;
   readonly revokedAtMs: number | null;
+  readonly revokedBy: string | null;
   readonly createdAtMs: number;
   readonly createdByUserId: string | null;
   readonly lastUsedAtMs: number | null;
@@ -91,4 +96,20 @@ export interface ApiKeySecretRecord {
   readonly validUntilMs: number | null;
   readonly lastUsedAtMs: number | null;
   readonly createdAtMs: number;
+}
+
+/** One turn of the stop switch: all keys of a user, a database or a tag disabled at once. */
+export interface KeyStopRecord {
+  readonly id: string;
+  readonly atMs: number;
+  /** As in the audit: the id of a key or a user, or "operator". */
+  readonly by: string;
+  readonly scope: 'USER' | 'DATABASE' | 'TAG';
+  /** The id of the user, the slug of the database, or the tag. */
+  readonly target: string;
+  readonly reason: string | null;
+  /** How many keys it stopped, those that another stop held already included. */
+  readonly count: number;
+  readonly undoneAtMs: number | null;
+  readonly undoneBy: string | null;
 }

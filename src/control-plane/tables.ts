@@ -10,6 +10,7 @@ export interface Tables {
   row_rules: RowRuleTable;
   api_keys: ApiKeyTable;
   api_key_secrets: ApiKeySecretTable;
+  key_stops: KeyStopTable;
   revision: RevisionTable;
   audit_events: AuditEventTable;
   name_lock: NameLockTable;
@@ -103,7 +104,11 @@ interface ApiKeyTable {
   capabilities: string[] | null;
   row_narrowing: NullableJson;
   disabled: Generated<boolean>;
+  disabled_at: NullableInstant;
+  disabled_by: ColumnType<string | null, string | null | undefined>;
+  stop_ids: Generated<string[]>;
   revoked_at: NullableInstant;
+  revoked_by: ColumnType<string | null, string | null | undefined>;
   created_at: Instant;
   created_by_user_id: string | null;
   version: Generated<number>;
@@ -115,6 +120,18 @@ interface ApiKeySecretTable {
   hint: string;
   valid_until: NullableInstant;
   created_at: Instant;
+}
+
+interface KeyStopTable {
+  id: string;
+  at: Instant;
+  actor: string;
+  scope: 'USER' | 'DATABASE' | 'TAG';
+  target: string;
+  reason: string | null;
+  key_count: number;
+  undone_at: NullableInstant;
+  undone_by: ColumnType<string | null, string | null | undefined>;
 }
 
 interface RevisionTable {

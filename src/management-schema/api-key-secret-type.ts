@@ -13,7 +13,7 @@ export function defineApiKeySecret(refs: ManagementRefs): void {
       }),
       validUntil: t.field({
         type: 'DateTime',
-        description: 'When a rotation ends it. Null: the current secret.',
+        description: 'When it ends, since a rotation replaced it. Null: the current secret.',
         nullable: true,
         authScopes: readsColumn('apiKeys', 'secrets'),
         resolve: (secret) => secret.validUntilMs,

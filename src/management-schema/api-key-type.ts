@@ -1,4 +1,5 @@
 import { printSet } from '../capability/capability-text.js';
+import { restorableUntilMs } from '../control-plane/api-key-renewal.js';
 import { brokenPolicies } from '../control-plane/key-policies.js';
 import { printStored } from './print-stored.js';
 import type { ApiKeyEnums } from './api-key-enums.js';
@@ -10,6 +11,8 @@ import type { ManagementRefs } from './management-refs.js';
 
 const reads = (column: ManagementColumn<'apiKeys'>, ...others: CapabilityReference[]) =>
   readsColumn('apiKeys', column, ...others);
+
+const ACTOR = 'the id of a key, the id of a user who was signed in, or "operator" for the command line';
 
 /** `ApiKey`. */
 export function defineApiKey(builder: ManagementBuilder, refs: ManagementRefs, enums: ApiKeyEnums): void {
@@ -48,6 +51,7 @@ export function defineApiKey(builder: ManagementBuilder, refs: ManagementRefs, e
   });
   defineReach(builder, refs);
   defineValidity(builder, refs, enums);
+  defineEnding(builder, refs);
   defineUse(builder, refs);
 }
 
@@ -131,7 +135,47 @@ function defineValidity(builder: ManagementBuilder, refs: ManagementRefs, enums:
         'The policies of its database that it breaks now, such as ["requireValidUntil"]: it was made before they were set, and goes on working. Changes that make it stronger, a new secret among them, are refused until it keeps them.',
       authScopes: reads('brokenPolicies'),
       resolve: async (key, _args, { loaders, clock }) =>
-        brokenPolicies(existing(await loaders.database.load(key.databaseId)).settings, key, clock()),
+        brokenPolicies(existing(await loaders.database.load(key.databaseId)), key, clock()),
+    }),
+  }));
+}
+
+/** Who took it out of use, and how long that can be taken back. */
+function defineEnding(builder: ManagementBuilder, refs: ManagementRefs): void {
+  builder.objectFields(refs.apiKey, (t) => ({
+    disabledAt: t.field({
+      type: 'DateTime',
+      description: 'When it was disabled, by itself or by a stop. Null: it is not.',
+      nullable: true,
+      authScopes: reads('disabledAt'),
+      resolve: (key) => key.disabledAtMs,
+    }),
+    disabledBy: t.string({
+      description: `Who disabled it: ${ACTOR}. Null: it is not disabled.`,
+      nullable: true,
+      authScopes: reads('disabledBy'),
+      resolve: (key) => key.disabledBy,
+    }),
+    revokedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was revoked. Null: it is not.',
+      nullable: true,
+      authScopes: reads('revokedAt'),
+      resolve: (key) => key.revokedAtMs,
+    }),
+    revokedBy: t.string({
+      description: `Who revoked it: ${ACTOR}. Null: it is not revoked.`,
+      nullable: true,
+      authScopes: reads('revokedBy'),
+      resolve: (key) => key.revokedBy,
+    }),
+    restorableUntil: t.field({
+      type: 'DateTime',
+      description:
+        'Of a revoked key: before this instant it can be restored, with a new secret. Null: it is not revoked.',
+      nullable: true,
+      authScopes: reads('restorableUntil'),
+      resolve: restorableUntilMs,
     }),
   }));
 }
@@ -141,7 +185,8 @@ function defineUse(builder: ManagementBuilder, refs: ManagementRefs): void {
   builder.objectFields(refs.apiKey, (t) => ({
     secrets: t.field({
       type: [refs.apiKeySecret],
-      description: 'What is kept of its secrets, never the secrets. More than one while a rotation overlaps.',
+      description:
+        'What is kept of the secrets that still work, never the secrets. More than one while a rotation overlaps; none once it is revoked.',
       authScopes: reads('secrets'),
       resolve: (key, _args, { loaders }) => loaders.secretsOfApiKey.load(key.id),
     }),

@@ -25,6 +25,13 @@ const columnsOf = {
     'state',
     'stateReason',
     'brokenPolicies',
+    'disabledAt',
+    'disabledBy',
+    'revokedAt',
+    'revokedBy',
+    'restorableUntil',
+    // The stops of many keys at once, which are listed by themselves.
+    'stops',
     'secrets',
     'lastUsedAt',
     'lastUsedAddress',

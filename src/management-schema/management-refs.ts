@@ -8,6 +8,7 @@ import type {
   ApiKeySecretRecord,
   DatabaseRecord,
   GroupRecord,
+  KeyStopRecord,
   UserRecord,
 } from '../control-plane/records.js';
 import { defineConnection, definePageInfo } from './connection.js';
@@ -27,6 +28,7 @@ type ConnectionRef<Row> = ObjectRef<ManagementTypes, Page<Row>>;
 export interface ManagementRefs {
   readonly apiKey: Ref<ApiKeyRecord>;
   readonly apiKeySecret: Ref<ApiKeySecretRecord>;
+  readonly apiKeyStop: Ref<KeyStopRecord>;
   readonly user: Ref<UserRecord>;
   readonly group: Ref<GroupRecord>;
   readonly rowRule: Ref<RowRuleOfGroup>;
@@ -34,6 +36,7 @@ export interface ManagementRefs {
   readonly auditEvent: Ref<AuditEventRecord>;
   readonly decision: Ref<DecisionRecord>;
   readonly apiKeyConnection: ConnectionRef<ApiKeyRecord>;
+  readonly apiKeyStopConnection: ConnectionRef<KeyStopRecord>;
   readonly userConnection: ConnectionRef<UserRecord>;
   readonly groupConnection: ConnectionRef<GroupRecord>;
   readonly auditEventConnection: ConnectionRef<AuditEventRecord>;
@@ -42,6 +45,7 @@ export interface ManagementRefs {
 
 export function createManagementRefs(builder: ManagementBuilder): ManagementRefs {
   const apiKey = builder.objectRef<ApiKeyRecord>('ApiKey');
+  const apiKeyStop = builder.objectRef<KeyStopRecord>('ApiKeyStop');
   const user = builder.objectRef<UserRecord>('User');
   const group = builder.objectRef<GroupRecord>('Group');
   const auditEvent = builder.objectRef<AuditEventRecord>('AuditEvent');
@@ -50,6 +54,7 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
   return {
     apiKey,
     apiKeySecret: builder.objectRef<ApiKeySecretRecord>('ApiKeySecret'),
+    apiKeyStop,
     user,
     group,
     rowRule: builder.objectRef<RowRuleOfGroup>('RowRule'),
@@ -61,6 +66,12 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
       pageInfo,
       { type: 'ApiKey', plural: 'API keys', row: 'apiKeys:select' },
       apiKey,
+    ),
+    apiKeyStopConnection: defineConnection(
+      builder,
+      pageInfo,
+      { type: 'ApiKeyStop', plural: 'stops of API keys', row: 'apiKeys.stops:select' },
+      apiKeyStop,
     ),
     userConnection: defineConnection(
       builder,

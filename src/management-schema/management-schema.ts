@@ -1,9 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { defineApiKeyDays } from './api-key-day-type.js';
 import { defineApiKeyEnums } from './api-key-enums.js';
+import { defineApiKeyLifeMutations } from './api-key-life-mutations.js';
 import { defineApiKeyMutations } from './api-key-mutations.js';
+import { defineApiKeyPayloads } from './api-key-payloads.js';
 import { defineApiKeyQueries } from './api-key-queries.js';
 import { defineApiKeySecret } from './api-key-secret-type.js';
+import { defineApiKeyStopFields } from './api-key-stop-fields.js';
+import { defineApiKeyStop } from './api-key-stop-type.js';
 import { defineApiKey } from './api-key-type.js';
 import { defineAuditEvent } from './audit-event-type.js';
 import { defineAuditQueries } from './audit-queries.js';
@@ -42,6 +46,7 @@ export function buildManagementSchema(): GraphQLSchema {
   defineApiKey(builder, refs, enums);
   defineApiKeySecret(refs);
   defineApiKeyDays(builder, refs);
+  defineApiKeyStop(builder, refs);
   defineApiKeyQueries(builder, refs, enums);
   defineUser(builder, refs);
   defineUserQueries(builder, refs);
@@ -54,7 +59,10 @@ export function buildManagementSchema(): GraphQLSchema {
   defineAuditQueries(builder, refs);
   defineDecision(builder, refs);
   defineDecisionQueries(builder, refs);
-  defineApiKeyMutations(builder, refs, enums);
+  const keyPayloads = defineApiKeyPayloads(builder, refs);
+  defineApiKeyMutations(builder, keyPayloads, enums);
+  defineApiKeyLifeMutations(builder, keyPayloads);
+  defineApiKeyStopFields(builder, refs);
   defineUserMutations(builder, refs);
   defineGroupMutations(builder, refs, verb);
   defineDatabaseMutations(builder, refs);

@@ -36,6 +36,7 @@ export function stateOf(
       capabilities: null,
       rowNarrowing: null,
       disabled: false,
+      stop: null,
       revoked: false,
       ...changes.key,
     },

@@ -65,6 +65,18 @@ describe('the state of a key', () => {
     expect(keyState(stateOf(facts), UNTIL, false)).toMatchObject({ state: 'ACTIVE', refusal: null });
   });
 
+  it('says of a key that was stopped with others that it was, and not why', () => {
+    const stop = { id: 's0000000000000Id', atMs: FROM };
+    const verdict = keyState(stateOf({ key: { disabled: true, stop } }), UNTIL, false);
+    expect(verdict).toEqual({
+      state: 'DISABLED',
+      refusal: 'KEY_DISABLED',
+      reason:
+        'This API key was stopped together with others at 2026-06-01T00:00:00.000Z (stop s0000000000000Id). An administrator can enable it again, or undo the stop.',
+    });
+    expect(keyState(stateOf({ key: { disabled: true } }), UNTIL, false).reason).not.toContain('stop');
+  });
+
   it('names the instant to whom it keeps waiting or out', () => {
     const facts = stateOf({ key: { validFromMs: FROM, validUntilMs: UNTIL } });
     expect(keyState(facts, UNTIL, false).reason).toContain('expired at 2026-07-01T00:00:00.000Z');

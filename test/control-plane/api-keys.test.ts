@@ -66,7 +66,10 @@ describe('creating a key', () => {
       capabilities: ['t1:select', '*:select'],
       rowNarrowing: null,
       disabled: false,
+      disabledAtMs: null,
+      disabledBy: null,
       revokedAtMs: null,
+      revokedBy: null,
       createdAtMs: fixture.clock.nowMs,
       createdByUserId: null,
       lastUsedAtMs: null,
@@ -139,6 +142,12 @@ describe('creating a key', () => {
     [['person:*', 'product:aggregate']],
   ])('refuses capabilities that the user lacks: %j', async (capabilities) => {
     expect(await problemsOf(createKey({ capabilities }))).toEqual(['capabilities']);
+  });
+
+  it('says all that is wrong with a field as one problem', async () => {
+    const refused = createKey({ capabilities: ['nothing:select', 'person:none', 'person:insert'] });
+    expect(await problemsOf(refused)).toEqual(['capabilities']);
+    await expect(refused).rejects.toThrow(/nothing.*none.*person:insert/);
   });
 
   it('accepts a wildcard that meets what the user has somewhere', async () => {
@@ -245,6 +254,10 @@ describe('updating a key', () => {
     'rowNarrowing',
   ] as const)('refuses null for %s', async (field) => {
     expect(await problemsOf(update({ [field]: null }))).toEqual([field]);
+  });
+
+  it('refuses null for what is to be taken away', async () => {
+    expect(await problemsOf(update({ unset: null }))).toEqual(['unset']);
   });
 
   it('refuses null for the bounds of the validity, and says what to write instead', async () => {

@@ -55,6 +55,7 @@ describe('loading what a key may do', () => {
         capabilities: ['t1:select'],
         rowNarrowing: null,
         disabled: false,
+        stop: null,
         revoked: false,
         secrets: [{ digest: expect.any(Buffer), validUntilMs: null }],
       },

@@ -168,9 +168,7 @@ describe('a key from before its policies', () => {
   });
 
   it('is listed for as long as it breaks one and is not revoked, by the meaning of the refusal', async () => {
-    const bounds = [null, -31, 0, 1, 30, 31, 1000].map((days) =>
-      days === null ? null : now + days * DAY,
-    );
+    const bounds = [null, -31, 0, 1, 30, 31, 1000].map((days) => (days === null ? null : now + days * DAY));
     const addresses = [
       null,
       ['192.0.2.1'],
@@ -203,7 +201,9 @@ describe('a key from before its policies', () => {
       await setPolicies(settings);
       for (const nowMs of [now, now + 31 * DAY]) {
         fixture.clock.nowMs = nowMs;
-        const breaking = keys.filter((key) => brokenPolicies(settings, key, nowMs).length > 0);
+        const breaking = keys.filter(
+          (key) => brokenPolicies({ settings, removedAtMs: null }, key, nowMs).length > 0,
+        );
         expect(await listed(true)).toEqual(breaking.map(({ id }) => id).sort());
         const kept = keys.filter((key) => !breaking.includes(key)).map(({ id }) => id);
         expect(await listed(false)).toEqual([...kept, revoked.id].sort());

@@ -57,6 +57,12 @@ describe('the revision', () => {
     ['group_members', `TRUNCATE gateway.group_members`],
     ['group_grants', `TRUNCATE gateway.group_grants`],
     ['api_keys', `UPDATE gateway.api_keys SET disabled = true`],
+    [
+      'key_stops',
+      `INSERT INTO gateway.key_stops (id, at, actor, scope, target, key_count)
+         VALUES ('eeeeeeeeeeeeeeee', now(), 'operator', 'TAG', 'x', 0)`,
+    ],
+    ['key_stops', `UPDATE gateway.key_stops SET undone_at = now(), undone_by = 'operator'`],
     ['api_key_secrets', `UPDATE gateway.api_key_secrets SET valid_until = now()`],
     ['api_key_secrets', `TRUNCATE gateway.api_key_secrets CASCADE`],
     ['api_keys', `DELETE FROM gateway.api_keys`],
@@ -160,6 +166,9 @@ describe('what no row may say', () => {
     `UPDATE gateway.api_keys SET allowed_addresses = '{}'`,
     `UPDATE gateway.api_keys SET allowed_addresses = '{NULL}'`,
     `UPDATE gateway.api_keys SET capabilities = '{}'`,
+    `UPDATE gateway.api_keys SET disabled_by = 'operator'`,
+    `UPDATE gateway.api_keys SET stop_ids = '{x}'`,
+    `UPDATE gateway.api_keys SET revoked_by = 'operator'`,
     `UPDATE gateway.databases SET sealed_url = 'x' WHERE slug = 'gateway'`,
     `INSERT INTO gateway.databases (id, slug) VALUES ('aaaaaaaaaaaaaaaa', 'no-url')`,
     `INSERT INTO gateway.api_key_secrets (api_key_id, digest, hint)

@@ -15,6 +15,7 @@ export const contract = /* GraphQL */ `
       orderBy: [ApiKeyOrder!]
     ): ApiKeyConnection!
     apiKey(id: ID!): ApiKey
+    apiKeyStops(first: Int, after: String): ApiKeyStopConnection!
     users(
       first: Int
       after: String
@@ -49,7 +50,13 @@ export const contract = /* GraphQL */ `
   type Mutation {
     createApiKey(input: CreateApiKeyInput!): ApiKeySecretPayload!
     updateApiKey(input: UpdateApiKeyInput!): ApiKeyPayload!
+    rotateApiKey(input: RotateApiKeyInput!): ApiKeySecretPayload!
+    disableApiKey(input: ApiKeyIdInput!): ApiKeyPayload!
+    enableApiKey(input: ApiKeyIdInput!): ApiKeyPayload!
     revokeApiKey(input: ApiKeyIdInput!): ApiKeyPayload!
+    restoreApiKey(input: ApiKeyIdInput!): ApiKeySecretPayload!
+    stopApiKeys(input: StopApiKeysInput!): ApiKeyStopPayload!
+    undoApiKeyStop(input: ApiKeyStopIdInput!): ApiKeyStopPayload!
     createUser(input: CreateUserInput!): UserPayload!
     updateUser(input: UpdateUserInput!): UserPayload!
     disableUser(input: UserIdInput!): UserPayload!
@@ -109,6 +116,11 @@ export const contract = /* GraphQL */ `
     state: ApiKeyState!
     stateReason: String!
     brokenPolicies: [String!]!
+    disabledAt: DateTime
+    disabledBy: String
+    revokedAt: DateTime
+    revokedBy: String
+    restorableUntil: DateTime
     secrets: [ApiKeySecret!]!
     lastUsedAt: DateTime
     lastUsedAddress: String
@@ -122,6 +134,36 @@ export const contract = /* GraphQL */ `
     validUntil: DateTime
     lastUsedAt: DateTime
     createdAt: DateTime!
+  }
+
+  type ApiKeyStop {
+    id: ID!
+    at: DateTime!
+    by: String!
+    scope: ApiKeyStopScope!
+    target: String!
+    reason: String
+    count: Int!
+    undoneAt: DateTime
+    undoneBy: String
+  }
+
+  enum ApiKeyStopScope {
+    USER
+    DATABASE
+    TAG
+  }
+
+  type ApiKeyStopConnection {
+    edges: [ApiKeyStopEdge!]!
+    nodes: [ApiKeyStop!]!
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  type ApiKeyStopEdge {
+    cursor: String!
+    node: ApiKeyStop!
   }
 
   type User {
@@ -330,6 +372,26 @@ export const contract = /* GraphQL */ `
 
   input ApiKeyIdInput {
     id: ID!
+  }
+
+  input RotateApiKeyInput {
+    id: ID!
+    overlapSeconds: Int!
+  }
+
+  input StopApiKeysInput {
+    accessAsUserId: ID
+    database: String
+    tag: String
+    reason: String
+  }
+
+  input ApiKeyStopIdInput {
+    id: ID!
+  }
+
+  type ApiKeyStopPayload {
+    stop: ApiKeyStop!
   }
 
   type ApiKeyPayload {
