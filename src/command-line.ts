@@ -19,10 +19,12 @@ import { systemClock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
 import { inspectRole } from './execution/inspect-role.js';
 import { Secret } from './foundation/secret.js';
-import { openServices, type Services } from './gateway.js';
-import { explainForKey, printSchemaOfKey } from './key-view.js';
+import { explainAccessOf } from './explanations.js';
+import { logMaskedBy, openServices, type Services } from './gateway.js';
+import { printSchemaOfKey } from './schema-of-key.js';
 import { buildManagementSchema } from './management-schema/management-schema.js';
 import { printStored } from './management-schema/print-stored.js';
+import { createJudgeOnGateway } from './server/judge-on-gateway.js';
 import { createLogger } from './server/logger.js';
 import { ListenError } from './server/node-server.js';
 import { credentialsPath, openPeppers, readCredentials, type Credentials } from './set-up.js';
@@ -119,7 +121,11 @@ async function openCliServices(config: Config, output: CliOutput): Promise<CliSe
       printSet(effectiveCapabilities(state, await services.offerOf(state.database.id))),
     printSchema: (slug, keyId) =>
       keyId === null ? printSchemaOf(services, slug) : printSchemaOfKey(services, slug, keyId),
-    explain: (keyId, operation) => explainForKey(services, keyId, operation),
+    explainAccess: explainAccessOf(services, {
+      judgeOnGateway: createJudgeOnGateway(buildManagementSchema()),
+      logMasked: logMaskedBy(log),
+      clock: systemClock,
+    }),
     reloadDatabase: (slug) => reloadDatabase(services, slug),
     check: () => checkEverything(services),
     close: () => services.close(),

@@ -7,6 +7,7 @@ import type { ControlPlane, DatabaseOffer } from './control-plane/control-plane.
 import type { DatabaseRecord } from './control-plane/records.js';
 import { createControlPlane } from './control-plane/create-control-plane.js';
 import { createServedDatabases, type ServedDatabases } from './database-schema/served-databases.js';
+import { explainAccessOf } from './explanations.js';
 import { systemClock, type Clock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
 import type { Secret } from './foundation/secret.js';
@@ -21,6 +22,7 @@ import type { LogMasked } from './server/graphql-errors.js';
 import { createHttpServer, type HttpServer } from './server/http-server.js';
 import { principalActorOf } from './server/principal-actor.js';
 import type { Logger } from './server/logger.js';
+import { createJudgeOnGateway } from './server/judge-on-gateway.js';
 import { createParseRequest } from './server/parse-request.js';
 import { createRunOnDatabase } from './server/run-on-database.js';
 import { createRunOnGateway } from './server/run-on-gateway.js';
@@ -94,6 +96,10 @@ export function openServices(options: {
   };
 }
 
+export function logMaskedBy(log: Logger): LogMasked {
+  return (errorId, err) => log.error({ errorId, err }, 'an operation failed inside the gateway');
+}
+
 /** The gateway over open services. `close` stops the server; the services are closed by who opened them. */
 export function createGateway(options: {
   readonly services: Services;
@@ -107,11 +113,13 @@ export function createGateway(options: {
   const { controlPlane, databases } = services;
   const clock = options.clock ?? systemClock;
   const decisions = createDecisions((denial) => controlPlane.usage.noteDenial(denial));
-  const logMasked: LogMasked = (errorId, err) =>
-    log.error({ errorId, err }, 'an operation failed inside the gateway');
+  const logMasked = logMaskedBy(log);
   const runOnDatabase = createRunOnDatabase({ databases, decisions, logMasked, clock });
+  const schema = buildManagementSchema();
+  const judgeOnGateway = createJudgeOnGateway(schema);
+  const explainAccess = explainAccessOf(services, { judgeOnGateway, logMasked, clock });
   const runOnGateway = createRunOnGateway({
-    schema: buildManagementSchema(),
+    judge: judgeOnGateway,
     offer: managementOffer,
     contextOf: (caller, effective, facts) =>
       createManagementContext({
@@ -119,6 +127,7 @@ export function createGateway(options: {
         controlPlane,
         clock,
         offerOf: services.offerOfDatabase,
+        explainAccess,
       }),
     decisions,
     logMasked,

@@ -46,6 +46,20 @@ export function reauthenticate(
   return judge({ kind: 'identified', state, secret }, caller.address, nowMs);
 }
 
+/**
+ * What whoever holds a key's present secret would be answered: null where nothing refuses. For explanations; it asks for
+ * no secret, so it lets nobody in.
+ */
+export function judgeHolder(
+  state: AuthorizationState | null,
+  address: ClientAddress,
+  nowMs: number,
+): AuthenticationRefusal | null {
+  if (state === null) return invalidKey('unknown', null);
+  if (!isAddressAllowed(state.key, address)) return invalidKey('wrong-address', state.key.id);
+  return refuseByState({ state }, nowMs);
+}
+
 export interface AuthenticationFacts {
   readonly credential: ParsedCredential;
   readonly address: ClientAddress;
@@ -112,12 +126,12 @@ function identify({
   return { kind: 'identified', state, secret };
 }
 
-function readAddress(text: string | null): ClientAddress {
+export function readAddress(text: string | null): ClientAddress {
   const address = text === null ? null : parseAddress(text);
   return address?.kind === 'parsed' ? { kind: 'known', address: address.value } : { kind: 'unknown' };
 }
 
-function refuseByState({ state }: Identified, nowMs: number): AuthenticationRefusal | null {
+function refuseByState({ state }: Pick<Identified, 'state'>, nowMs: number): AuthenticationRefusal | null {
   const { refusal, reason } = keyState(state, nowMs, false);
   if (refusal === null) return null;
   return { kind: 'refused', code: refusal, message: reason, keyId: state.key.id, cause: null };

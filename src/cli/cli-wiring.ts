@@ -1,8 +1,8 @@
 import type { AuthorizationState } from '../control-plane/authorization-state.js';
 import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
 import type { DatabaseRecord } from '../control-plane/records.js';
-import type { Explanation } from '../database-schema/explain-operation.js';
 import type { Clock } from '../foundation/clock.js';
+import type { ExplainAccess } from '../management-schema/access-explanation.js';
 
 /** What the command line needs from the parts that it may not import; `main.ts` passes it in. */
 export interface CliWiring {
@@ -49,11 +49,8 @@ export interface CliServices {
   offerOf(databaseId: string): Promise<DatabaseOffer>;
   /** The schema of a database as SDL, whole or (by id) as a key sees it. Throws PosternError NOT_FOUND or DATABASE_UNAVAILABLE. */
   printSchema(slug: string, keyId: string | null): Promise<string>;
-  /** What an operation would read for a key. Throws PosternError NOT_FOUND, POLICY or DATABASE_UNAVAILABLE. */
-  explain(
-    keyId: string,
-    operation: { readonly query: string; readonly operationName?: string; readonly variables?: unknown },
-  ): Promise<Explanation>;
+  /** What the gateway would answer to a request, by the code that would answer it. Throws PosternError NOT_FOUND. */
+  readonly explainAccess: ExplainAccess;
   /** Makes every running gateway read the database's catalog and settings again. */
   reloadDatabase(slug: string): Promise<DatabaseRecord>;
   check(): Promise<readonly CheckResult[]>;

@@ -1,12 +1,25 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { formatAddress, parseAddress } from '../foundation/ip-address.js';
+import type { AccessExplanation, AccessQuestion } from '../management-schema/access-explanation.js';
 import { addCommand, type CommandContext, type JsonOption } from './command-context.js';
 import type { CliServices } from './cli-wiring.js';
+import { existingDatabase, existingUser } from './existing.js';
 import { FailedChecks } from './failed-checks.js';
+import { readInstant } from './read-instant.js';
+import { UsageError } from './usage-error.js';
 
 /** `explain`. */
 export function addExplainCommand(program: Command, context: CommandContext): void {
-  addCommand(program, 'explain <query>', 'show what an operation would read for a key, and run nothing')
-    .requiredOption('--as <key id>', 'the API key')
+  addCommand(
+    program,
+    'explain <query>',
+    'show what the gateway would answer, check by check, and run nothing',
+  )
+    .option('--as <key id>', 'the API key that would ask')
+    .option('--user <email>', 'in place of a key: the user who would ask, signed in; needs --database')
+    .option('--database <slug>', 'the database that would be asked; that of the key when absent')
+    .option('--address <address>', 'where the request would come from; not known when absent', readAddress)
+    .option('--at <instant>', 'when, such as 2026-07-01T09:00:00+02:00; now when absent', readInstant)
     .option('--variables <json>', 'the variables of the operation', readObject)
     .option('--operation <name>', 'which operation of the document')
     .addHelpText('after', '\n<query> is a GraphQL document, or - to read it from standard input.')
@@ -14,7 +27,11 @@ export function addExplainCommand(program: Command, context: CommandContext): vo
 }
 
 interface ExplainOptions extends JsonOption {
-  readonly as: string;
+  readonly as?: string;
+  readonly user?: string;
+  readonly database?: string;
+  readonly address?: string;
+  readonly at?: number;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operation?: string;
 }
@@ -22,31 +39,48 @@ interface ExplainOptions extends JsonOption {
 async function explain(context: CommandContext, query: string, options: ExplainOptions): Promise<void> {
   const document = query === '-' ? await context.wiring.readStandardInput() : query;
   await context.withServices(async (services) => {
-    const explanation = await services.explain(options.as, {
-      query: document,
-      ...(options.operation !== undefined && { operationName: options.operation }),
-      ...(options.variables && { variables: options.variables }),
+    const explanation = await services.explainAccess({
+      who: await whoOf(services, options),
+      databaseSlug: options.database ?? null,
+      operation: {
+        query: document,
+        variables: options.variables,
+        operationName: options.operation ?? null,
+      },
+      address: options.address ?? null,
+      atMs: options.at ?? null,
     });
     context.printResult(options, explanation, describe(explanation));
-    if (explanation.kind !== 'allowed') throw new FailedChecks();
+    if (!explanation.allowed) throw new FailedChecks();
   });
 }
 
-function describe(explanation: Awaited<ReturnType<CliServices['explain']>>): string {
-  switch (explanation.kind) {
-    case 'invalid':
-      return `The operation does not fit what the key may see:\n${explanation.problems.join('\n')}`;
-    case 'forbidden':
-      return `The operation is forbidden. Missing:\n${explanation.missing.join('\n')}`;
-    case 'allowed': {
-      const statements = explanation.statements.map(({ sql, parameters }) => {
-        const values = parameters.map((value, index) => `  $${index + 1} = ${JSON.stringify(value)}`);
-        return [sql, ...values].join('\n');
-      });
-      const plan = `Plan\n${JSON.stringify(explanation.plan, null, 2)}`;
-      return [plan, ...statements.map((text, index) => `Statement ${index + 1}\n${text}`)].join('\n\n');
-    }
-  }
+async function whoOf(
+  services: CliServices,
+  { as, user, database }: ExplainOptions,
+): Promise<AccessQuestion['who']> {
+  if (as !== undefined && user === undefined) return { kind: 'key', keyId: as };
+  if (as !== undefined || user === undefined)
+    throw new UsageError('Say who would ask: either --as or --user.');
+  if (database === undefined) throw new UsageError('With --user, say which --database would be asked.');
+  await existingDatabase(services, database);
+  return { kind: 'user', userId: (await existingUser(services, user)).id };
+}
+
+function describe({ allowed, code, missing, steps }: AccessExplanation): string {
+  const lines = steps.map(({ check, passed, subject, detail }) => {
+    const about = subject === null ? check : `${check} ${subject}`;
+    return `${passed ? 'passed ' : 'REFUSED'}  ${about}: ${detail}`;
+  });
+  const refused =
+    missing.length > 0 ? `Refused: ${code}. Missing: ${missing.join(', ')}` : `Refused: ${code}.`;
+  return [...lines, allowed ? 'Allowed.' : refused].join('\n');
+}
+
+function readAddress(text: string): string {
+  const address = parseAddress(text);
+  if (address.kind === 'parsed') return formatAddress(address.value);
+  throw new InvalidArgumentError(address.problem);
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> {

@@ -9,10 +9,13 @@ export interface AuthorizationState extends UserRightsState {
   readonly key: KeyFacts;
 }
 
-/** Of one console session, in the database that it asks. */
-export interface SessionState extends UserRightsState {
-  /** A session acts for its user without a key, and so without anything that narrows one. */
+/** Of a user who comes without a key, and so without anything that narrows one. */
+export interface UserState extends UserRightsState {
   readonly key: null;
+}
+
+/** Of one console session, in the database that it asks. */
+export interface SessionState extends UserState {
   readonly session: SessionFacts;
 }
 

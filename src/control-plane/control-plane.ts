@@ -9,7 +9,7 @@ import type { AuditSeal } from './audit-seal.js';
 import type { ChainFindings } from './chain-problem.js';
 import type { DecisionRecord } from './decision-record.js';
 import type { InputProblem } from '../foundation/postern-error.js';
-import type { AuthorizationState, RowRuleFacts } from './authorization-state.js';
+import type { AuthorizationState, RowRuleFacts, UserState } from './authorization-state.js';
 import type { KeyDay } from './key-days.js';
 import type {
   ApiKeyRecord,
@@ -156,6 +156,8 @@ export interface UserService {
   /** By id, in the order asked, null where there is none; for dataloader. Deleted users are found too. */
   byIds(ids: readonly string[]): Promise<readonly (UserRecord | null)[]>;
   byEmail(email: string): Promise<UserRecord | null>;
+  /** What decides what a user may do in a database. Null: there is no such user, or no such database. */
+  stateIn(userId: string, databaseSlug: string): Promise<UserState | null>;
   page(
     query: PageRequest & { readonly search?: string | null; readonly where?: UserWhere | null },
   ): Promise<Page<UserRecord>>;

@@ -2,32 +2,68 @@ import type { CapabilitySpace } from '../capability/capability-space.js';
 import { emptySet, intersect, union, type CapabilitySet } from '../capability/capability-set.js';
 import { denote } from '../capability/denotation.js';
 import { soundRights } from '../capability/sound-rights.js';
-import type { GroupFacts, KeyFacts } from './authorization-state.js';
+import type { InputProblem } from '../foundation/postern-error.js';
+import type { GroupFacts, KeyFacts, RowRuleFacts } from './authorization-state.js';
 import type { DatabaseOffer } from './control-plane.js';
 
-/**
- * What a key may do now: the union of what its user's groups in this database grant, within the key's own subset
- * (null: all of it, also what is granted later; empty: nothing).
- */
+/** What becomes of the rights of a key or a user on the way: for whoever explains them. */
+export interface RightsInDetail {
+  /** One for each group, in the order given: what it grants, but for what its broken rules close. */
+  readonly groups: readonly RightsOfGroup[];
+  /** Null: there is none. */
+  readonly subset: CapabilitySet | null;
+  /** Not empty: the row narrowing cannot be understood any more, which lets nothing through. */
+  readonly narrowingProblems: readonly InputProblem[];
+  readonly effective: CapabilitySet;
+}
+
+export interface RightsOfGroup {
+  readonly rights: CapabilitySet;
+  readonly brokenRules: readonly {
+    readonly rule: RowRuleFacts;
+    readonly problems: readonly InputProblem[];
+  }[];
+}
+
+type Granting = Pick<GroupFacts, 'grants' | 'rowRules'>;
+type Narrowing = Pick<KeyFacts, 'capabilities' | 'rowNarrowing'>;
+
+/** What a key may do now; null: what its user may. */
 export function effectiveRights(
   offer: DatabaseOffer,
-  groups: readonly Pick<GroupFacts, 'grants' | 'rowRules'>[],
-  key: Pick<KeyFacts, 'capabilities' | 'rowNarrowing'>,
+  groups: readonly Granting[],
+  key: Narrowing | null,
 ): CapabilitySet {
+  return explainRights(offer, groups, key).effective;
+}
+
+/**
+ * The union of what the user's groups in this database grant, within the key's own subset (null: all of it, also what
+ * is granted later; empty: nothing).
+ */
+export function explainRights(
+  offer: DatabaseOffer,
+  groups: readonly Granting[],
+  key: Narrowing | null,
+): RightsInDetail {
   const { space } = offer;
-  const granted = grantedRights(offer, groups);
-  // Fail closed: a narrowing that cannot be understood any more lets nothing through.
-  if (isNarrowed(key) && offer.checkRowNarrowing(key.rowNarrowing, granted).length > 0)
-    return emptySet(space);
-  return key.capabilities === null ? granted : intersect(granted, denote(space, key.capabilities));
+  const ofGroups = groups.map((group) => rightsOfGroup(offer, group));
+  const granted = ofGroups.map(({ rights }) => rights).reduce(union, emptySet(space));
+  const subset = key && key.capabilities !== null ? denote(space, key.capabilities) : null;
+  const narrowingProblems = key && isNarrowed(key) ? offer.checkRowNarrowing(key.rowNarrowing, granted) : [];
+  const narrowed = subset ? intersect(granted, subset) : granted;
+  return {
+    groups: ofGroups,
+    subset,
+    narrowingProblems,
+    // Fail closed: a narrowing that cannot be understood any more lets nothing through.
+    effective: narrowingProblems.length > 0 ? emptySet(space) : narrowed,
+  };
 }
 
 /** What a user's groups grant now, together. */
-export function grantedRights(
-  offer: DatabaseOffer,
-  groups: readonly Pick<GroupFacts, 'grants' | 'rowRules'>[],
-): CapabilitySet {
-  return groups.map((group) => rightsOfGroup(offer, group)).reduce(union, emptySet(offer.space));
+export function grantedRights(offer: DatabaseOffer, groups: readonly Granting[]): CapabilitySet {
+  return groups.map((group) => rightsOfGroup(offer, group).rights).reduce(union, emptySet(offer.space));
 }
 
 /** The most that keys with these groups can do, whatever becomes of row rules: for questions of escalation. */
@@ -44,10 +80,12 @@ export function greatestRights(
 /** What a group grants, but for what its broken rules close. */
 function rightsOfGroup(
   { space, laterTables, checkRowRule }: DatabaseOffer,
-  { grants, rowRules }: Pick<GroupFacts, 'grants' | 'rowRules'>,
-): CapabilitySet {
-  const broken = rowRules.filter((rule) => checkRowRule(rule).length > 0);
-  return soundRights(space, grants, broken, laterTables);
+  { grants, rowRules }: Granting,
+): RightsOfGroup {
+  const checked = rowRules.map((rule) => ({ rule, problems: checkRowRule(rule) }));
+  const brokenRules = checked.filter(({ problems }) => problems.length > 0);
+  const broken = brokenRules.map(({ rule }) => rule);
+  return { rights: soundRights(space, grants, broken, laterTables), brokenRules };
 }
 
 function isNarrowed({ rowNarrowing }: Pick<KeyFacts, 'rowNarrowing'>): boolean {

@@ -9,6 +9,7 @@ import { createUser, updateUser } from './user-changes.js';
 import { deleteUser, disableUser, enableUser, restoreUser } from './user-life.js';
 import { pageOfUsers } from './user-page.js';
 import { preparePassword, setUserPassword } from './user-password.js';
+import { readUserState } from './user-state.js';
 
 export function createUserService(
   db: Kysely<Tables>,
@@ -43,6 +44,7 @@ export function createUserService(
       );
       return user ?? null;
     },
+    stateIn: (userId, databaseSlug) => readUserState(db, userId, databaseSlug),
     page: (query) => pageOfUsers(db, needs, query),
     pagesOfGroups: (groupIds, request) => pagesOfMembersOfGroups(db, needs, groupIds, request),
   };

@@ -32,6 +32,13 @@ export function guard(builder: DatabaseSchemaBuilder, plan: QueryPlan, effective
   return first === undefined ? { kind: 'allowed' } : { kind: 'forbidden', missing: [first, ...more] };
 }
 
+/** Every reference that an operation needs, once each, in the order in which `missing` would name it. */
+export function neededReferences(plan: QueryPlan): readonly Reference[] {
+  const ofFields = plan.outputFields.flatMap((field) => scopesOf(field).capability ?? []);
+  const byText = new Map([...ofFields, ...plan.references].map((one) => [printReference(one), one] as const));
+  return [...byText].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, reference]) => reference);
+}
+
 /** What the field's scopes refuse; empty when they allow it. */
 function requiredBy(
   field: GraphQLField<unknown, unknown>,

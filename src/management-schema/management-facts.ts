@@ -2,6 +2,7 @@ import type { PrincipalActor } from '../control-plane/actor.js';
 import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
 import type { DatabaseRecord } from '../control-plane/records.js';
 import type { Clock } from '../foundation/clock.js';
+import type { ExplainAccess } from './access-explanation.js';
 
 /** What a request brings with it, before anything is loaded. */
 export interface ManagementContextFacts {
@@ -11,4 +12,5 @@ export interface ManagementContextFacts {
   readonly clock: Clock;
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
   readonly offerOf: (database: DatabaseRecord) => Promise<DatabaseOffer>;
+  readonly explainAccess: ExplainAccess;
 }

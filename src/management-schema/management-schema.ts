@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { defineAccessExplanation } from './access-explanation-type.js';
 import { defineApiKeyDays } from './api-key-day-type.js';
 import { defineApiKeyEnums } from './api-key-enums.js';
 import { defineApiKeyLifeMutations } from './api-key-life-mutations.js';
@@ -17,6 +18,7 @@ import { defineDatabaseQueries } from './database-queries.js';
 import { defineDatabase } from './database-type.js';
 import { defineDecisionQueries } from './decision-queries.js';
 import { defineDecision } from './decision-type.js';
+import { defineExplainAccess } from './explain-access-query.js';
 import { defineGroupMutations } from './group-mutations.js';
 import { defineGroupQueries } from './group-queries.js';
 import { defineGroup } from './group-type.js';
@@ -59,6 +61,7 @@ export function buildManagementSchema(): GraphQLSchema {
   defineAuditQueries(builder, refs);
   defineDecision(builder, refs);
   defineDecisionQueries(builder, refs);
+  defineExplainAccess(builder, defineAccessExplanation(builder));
   const keyPayloads = defineApiKeyPayloads(builder, refs);
   defineApiKeyMutations(builder, keyPayloads, enums);
   defineApiKeyLifeMutations(builder, keyPayloads);

@@ -37,7 +37,17 @@ export function findMissingCapabilities(
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>> | null | undefined,
   effective: CapabilitySet,
-): string[] {
+): CapabilityReference[] {
+  return missingOf(effective, findNeededCapabilities(schema, document, operationName, variables));
+}
+
+/** Everything that a valid operation needs, whoever asks; each once. Throws PosternError LIMIT_EXCEEDED. */
+export function findNeededCapabilities(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): ReadonlySet<CapabilityReference> {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) throw new PosternError('BAD_REQUEST', 'The document has no such operation.');
@@ -49,7 +59,7 @@ export function findMissingCapabilities(
     budget: new OperationBudget(),
   };
   walkSelections(walk, operation.selectionSet, root, 1);
-  return missingOf(effective, walk.references);
+  return walk.references;
 }
 
 interface Walk {

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
-import { allowsColumn, allowsRow, type CapabilitySet } from '../capability/capability-set.js';
+import type { CapabilitySet } from '../capability/capability-set.js';
 import type { Verb } from '../capability/verb.js';
 import type { Filter, RowCondition } from '../filters/filter.js';
 import type { Sight } from '../filters/occurrence.js';
 import { printFilter } from '../filters/print-filter.js';
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
+import {
+  ALL,
+  bothOf,
+  grantedRows,
+  grantsOf,
+  NONE,
+  type ColumnGrants,
+  type OpenGroup,
+} from './granted-rows.js';
+import { openRule, type OpenRule } from './open-rule.js';
 import type { Narrowing } from './read-narrowing.js';
 import type { CallerFilter } from './read-rule.js';
+import type { RuleSlot } from './rule-operand.js';
 import type { CallerFacts } from './rule-variable.js';
 
 /** What one of the caller's groups grants, and how its rules limit that. */
@@ -15,10 +26,6 @@ export interface RuledGroup {
   readonly rights: CapabilitySet;
   /** Sound rules by `ruleKey`. */
   readonly rules: ReadonlyMap<string, CallerFilter>;
-}
-
-export function ruleKey(tableId: string, verb: string): string {
-  return `${tableId}:${verb}`;
 }
 
 /** Which rows one caller may see, as far as plans depend on it, and the values that its filters take from it. */
@@ -33,6 +40,18 @@ export interface RowAccess {
   conditionOf(table: NamedTable, columns: ReadonlySet<NamedColumn>, verb: Verb): RowCondition;
   /** `conditionOf` for reading. */
   readonly sight: Sight;
+  /** How `sight` comes to what it says. */
+  explainSight(table: NamedTable, columns: ReadonlySet<NamedColumn>): RowExplanation;
+  /** What the values of filters are, by slot. */
+  slots(): ReadonlyMap<string, RuleSlot>;
+}
+
+export interface RowExplanation {
+  /** For each column that is referred to, by the operation or by the key's narrowing. */
+  readonly grants: readonly ColumnGrants[];
+  /** What the key's narrowing leaves. Null: the key has none. */
+  readonly narrowing: 'all' | 'none' | OpenRule | null;
+  readonly condition: RowCondition;
 }
 
 export function createRowAccess(
@@ -41,44 +60,53 @@ export function createRowAccess(
   facts: CallerFacts,
 ): RowAccess {
   const values = new Map<string, unknown>();
-  const open = groups.map((group) => ({ rights: group.rights, rules: openRules(group, facts, values) }));
+  const open = groups.map((group) => ({
+    rights: group.rights,
+    rules: openRules(group.rules, facts, values),
+  }));
   // A narrowing is written for the key: it sees no more than its user may.
   const userSight: Sight = (table, columns) => grantedRows(open, table, columns, 'select');
   const narrowed = narrowing && openNarrowing(narrowing, facts, values, userSight);
+  // What the narrowing looks at in a row must be granted on that row: by its answers a key tells of it.
+  const lookedAt = (table: NamedTable) => narrowed?.columns.get(table.id) ?? NO_COLUMNS;
+  const seenColumns = (table: NamedTable, columns: ReadonlySet<NamedColumn>) =>
+    new Set([...columns, ...lookedAt(table)]);
   const conditionOf: RowAccess['conditionOf'] = (table, columns, verb) => {
     if (!narrowed) return grantedRows(open, table, columns, verb);
-    // What the narrowing looks at in a row must be granted on that row: by its answers a key tells of it.
-    const looked = narrowed.columns.get(table.id) ?? new Set();
     const granted =
       verb === 'select'
-        ? grantedRows(open, table, new Set([...columns, ...looked]), verb)
-        : bothOf(grantedRows(open, table, columns, verb), grantedRows(open, table, looked, 'select'));
+        ? grantedRows(open, table, seenColumns(table, columns), verb)
+        : bothOf(
+            grantedRows(open, table, columns, verb),
+            grantedRows(open, table, lookedAt(table), 'select'),
+          );
     return bothOf(granted, narrowedRows(narrowed, table));
   };
+  const sight: Sight = (table, columns) => conditionOf(table, columns, 'select');
   return {
     fingerprint: fingerprintOf(open, narrowed),
     values,
     conditionOf,
-    sight: (table, columns) => conditionOf(table, columns, 'select'),
+    sight,
+    explainSight: (table, columns) => ({
+      grants: grantsOf(open, table, seenColumns(table, columns), 'select'),
+      narrowing: narrowed && narrowingOf(narrowed, table),
+      condition: sight(table, columns),
+    }),
+    slots: () => slotsOf([...groups.flatMap(({ rules }) => [...rules.values()]), ...filtersOf(narrowing)]),
   };
 }
 
-const ALL: RowCondition = { kind: 'all' };
-const NONE: RowCondition = { kind: 'none' };
+const NO_COLUMNS: ReadonlySet<NamedColumn> = new Set();
 
-/** A rule as it is for this caller: null where something that it takes from the caller is missing or of another type. */
-type OpenRules = ReadonlyMap<string, Filter | null>;
+type OpenRules = ReadonlyMap<string, OpenRule>;
 
-function openRules({ rules }: RuledGroup, facts: CallerFacts, values: Map<string, unknown>): OpenRules {
-  return new Map([...rules].map(([key, rule]) => [key, openFilter(rule, facts, values)]));
-}
-
-function openFilter(rule: CallerFilter, facts: CallerFacts, values: Map<string, unknown>): Filter | null {
-  const read = rule.slots.map((slot) => [slot.name, slot.read(facts)] as const);
-  // Fail closed: all of the rule, so that what is missing cannot open it under "not" or "or".
-  if (read.some(([, value]) => value.kind === 'refused')) return null;
-  for (const [name, value] of read) if (value.kind === 'parsed') values.set(name, value.value);
-  return rule.filter;
+function openRules(
+  rules: ReadonlyMap<string, CallerFilter>,
+  facts: CallerFacts,
+  values: Map<string, unknown>,
+): OpenRules {
+  return new Map([...rules].map(([key, rule]) => [key, openRule(rule, facts, values)]));
 }
 
 interface OpenNarrowing {
@@ -94,10 +122,10 @@ function openNarrowing(
   values: Map<string, unknown>,
   sight: Sight,
 ): OpenNarrowing {
-  const open = [...tables].map(([id, narrowing]) => {
-    const filter = openFilter(narrowing, facts, values);
-    return [id, filter && withSight(filter, sight)] as const;
-  });
+  const open = [...openRules(tables, facts, values)].map(([id, rule]): [string, OpenRule] => [
+    id,
+    rule.kind === 'closed' ? rule : { kind: 'open', filter: withSight(rule.filter, sight) },
+  ]);
   const columns = new Map([...tables].map(([id, filter]) => [id, filter.columns] as const));
   return { tables: new Map(open), columns, otherTables };
 }
@@ -122,74 +150,29 @@ function withSight(filter: Filter, sight: Sight): Filter {
   }
 }
 
-interface OpenGroup {
-  readonly rights: CapabilitySet;
-  readonly rules: OpenRules;
+function narrowedRows(narrowing: OpenNarrowing, table: NamedTable): RowCondition {
+  const left = narrowingOf(narrowing, table);
+  if (left === 'all') return ALL;
+  return left === 'none' || left.kind === 'closed' ? NONE : { kind: 'where', filter: left.filter };
 }
 
-function grantedRows(
-  groups: readonly OpenGroup[],
-  table: NamedTable,
-  columns: ReadonlySet<NamedColumn>,
-  verb: Verb,
-): RowCondition {
-  const granting =
-    columns.size === 0
-      ? [groups.filter(({ rights }) => allowsRow(rights, table.id, verb))]
-      : [...columns].map(({ id }) => groups.filter(({ rights }) => allowsColumn(rights, table.id, id, verb)));
-  const alternatives = granting.map((some) => some.map(({ rules }) => rules.get(ruleKey(table.id, verb))));
-  const limits: ReadonlySet<Filter>[] = [];
-  for (const rules of alternatives) {
-    // A group without a rule reaches every row; a closed rule reaches none.
-    if (rules.includes(undefined)) continue;
-    const filters = new Set(rules.filter((rule): rule is Filter => rule !== null && rule !== undefined));
-    if (filters.size === 0) return NONE;
-    limits.push(filters);
-  }
-  return joinLimits(limits);
+function narrowingOf({ tables, otherTables }: OpenNarrowing, table: NamedTable): 'all' | 'none' | OpenRule {
+  return tables.get(table.id) ?? (otherTables === 'ALL' ? 'all' : 'none');
 }
 
-/** Each limit is "one of these"; one that another implies is left out. */
-function joinLimits(limits: readonly ReadonlySet<Filter>[]): RowCondition {
-  const minimal = limits.filter(
-    (limit, index) =>
-      !limits.some(
-        (other, otherIndex) =>
-          other !== limit &&
-          [...other].every((filter) => limit.has(filter)) &&
-          (other.size < limit.size || otherIndex < index),
-      ),
-  );
-  if (minimal.length === 0) return ALL;
-  return { kind: 'where', filter: conjunction(minimal.map((limit) => disjunction([...limit]))) };
+function filtersOf(narrowing: Narrowing | null): readonly CallerFilter[] {
+  return narrowing ? [...narrowing.tables.values()] : [];
 }
 
-function narrowedRows({ tables, otherTables }: OpenNarrowing, table: NamedTable): RowCondition {
-  const filter = tables.get(table.id);
-  if (filter === undefined) return otherTables === 'ALL' ? ALL : NONE;
-  return filter === null ? NONE : { kind: 'where', filter };
-}
-
-function bothOf(left: RowCondition, right: RowCondition): RowCondition {
-  if (left.kind === 'none' || right.kind === 'none') return NONE;
-  if (left.kind === 'all') return right;
-  if (right.kind === 'all') return left;
-  return { kind: 'where', filter: conjunction([left.filter, right.filter]) };
-}
-
-function conjunction(filters: readonly Filter[]): Filter {
-  const [only] = filters;
-  return only && filters.length === 1 ? only : { kind: 'and', filters };
-}
-
-function disjunction(filters: readonly Filter[]): Filter {
-  const [only] = filters;
-  return only && filters.length === 1 ? only : { kind: 'or', filters };
+function slotsOf(filters: readonly CallerFilter[]): ReadonlyMap<string, RuleSlot> {
+  return new Map(filters.flatMap(({ slots }) => slots.map((slot) => [slot.name, slot] as const)));
 }
 
 function fingerprintOf(groups: readonly OpenGroup[], narrowing: OpenNarrowing | null): string {
   const shapes = (rules: OpenRules) =>
-    [...rules].map(([key, filter]) => [key, filter && printFilter(filter)] as const).sort(byKey);
+    [...rules]
+      .map(([key, rule]) => [key, rule.kind === 'open' ? printFilter(rule.filter) : null] as const)
+      .sort(byKey);
   const content = [
     groups.filter(({ rules }) => rules.size > 0).length === 0
       ? 'no rules'

@@ -18,6 +18,8 @@ import {
 /** A value that a rule takes from its caller, or a narrowing from its key. */
 export interface RuleSlot {
   readonly name: string;
+  /** As it is written in the rule, such as `$user.id`. Null: a constant of a narrowing. */
+  readonly variable: string | null;
   /** Refused where the caller lacks it or has something else: that closes the whole rule. */
   readonly read: (facts: CallerFacts) => Parsed<unknown>;
 }
@@ -60,26 +62,25 @@ export class RuleOperands {
     if (mismatch !== null) return refused(mismatch);
     if (variable.value.kind === 'now') return parsed({ kind: 'now' });
     const name = `${text} as ${type.kind} of ${type.column?.id ?? 'a count'}`;
-    this.slots.set(name, { name, read: (facts) => readVariable(variable.value, text, type, facts) });
+    this.slots.set(name, {
+      name,
+      variable: text,
+      read: (facts) => readVariable(variable.value, type, facts),
+    });
     return parsed({ kind: 'caller', slot: name });
   }
 
   #constant(value: unknown): ValueSource {
     if (this.#liftsConstants === null) return { kind: 'constant', value };
     const name = `${this.#liftsConstants} ${this.slots.size + 1}`;
-    this.slots.set(name, { name, read: () => parsed(value) });
+    this.slots.set(name, { name, variable: null, read: () => parsed(value) });
     return { kind: 'caller', slot: name };
   }
 }
 
-function readVariable(
-  variable: RuleVariable,
-  text: string,
-  type: OperandType,
-  facts: CallerFacts,
-): Parsed<unknown> {
+function readVariable(variable: RuleVariable, type: OperandType, facts: CallerFacts): Parsed<unknown> {
   const value = valueOfVariable(variable, facts);
-  if (value === undefined || value === null) return refused(`${text} is not there.`);
+  if (value === undefined || value === null) return refused('is missing.');
   return readAs(type, value);
 }
 

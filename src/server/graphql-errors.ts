@@ -26,6 +26,11 @@ export function refuseErrors(code: ErrorCode, errors: readonly GraphQLError[]): 
   };
 }
 
+/** The code of such an answer: an error may have one of its own. */
+export function codeOfErrors(code: ErrorCode, errors: readonly GraphQLError[]): ErrorCode {
+  return (errors[0]?.extensions['code'] as ErrorCode | undefined) ?? code;
+}
+
 /** An answer in which something that ran, or was about to, failed: `data` is null. */
 export function failedAnswer(error: unknown, logMasked: LogMasked): Answer {
   const isOurs = error instanceof PosternError;

@@ -45,6 +45,7 @@ export const contract = /* GraphQL */ `
       before: String
       where: DecisionFilter
     ): DecisionConnection!
+    explainAccess(input: ExplainAccessInput!): AccessExplanation!
   }
 
   type Mutation {
@@ -504,6 +505,38 @@ export const contract = /* GraphQL */ `
 
   type DatabasePayload {
     database: Database!
+  }
+
+  input ExplainAccessInput {
+    apiKeyId: ID
+    userId: ID
+    database: String
+    query: String!
+    variables: JSON
+    operationName: String
+    address: String
+    at: DateTime
+  }
+
+  type AccessExplanation {
+    allowed: Boolean!
+    code: String
+    missing: [String!]!
+    steps: [AccessStep!]!
+    statements: [AccessStatement!]!
+    plan: JSON
+  }
+
+  type AccessStep {
+    check: String!
+    passed: Boolean!
+    subject: String
+    detail: String!
+  }
+
+  type AccessStatement {
+    sql: String!
+    parameters: JSON!
   }
 
   input ApiKeyFilter {

@@ -82,6 +82,9 @@ const crmSpace = createCapabilitySpace({
 const crmOffer = offerOf(crmSpace, { broken: ({ where }) => JSON.stringify(where).includes('broken') });
 const brokenOffer = offerOf(crmSpace, { broken: () => true });
 
+/** This harness serves no database, so there is nothing to explain. */
+const explainAccess = () => Promise.reject(new Error('Nothing is explained here.'));
+
 export async function openManagement(): Promise<ManagementHarness> {
   const [home, crmHome] = await Promise.all([
     createTestDatabase({ template: 'control-plane' }),
@@ -142,7 +145,7 @@ export async function openManagement(): Promise<ManagementHarness> {
       revision: '0',
       rejudge: () => actor,
     };
-    return createManagementContext({ actor, controlPlane, clock, offerOf: offers });
+    return createManagementContext({ actor, controlPlane, clock, offerOf: offers, explainAccess });
   };
   return {
     controlPlane,

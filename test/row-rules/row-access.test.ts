@@ -5,7 +5,8 @@ import type { NamedColumn } from '../../src/naming/named-catalog.js';
 import type { ValueSource } from '../../src/filters/value-source.js';
 import { readNarrowing, type Narrowing } from '../../src/row-rules/read-narrowing.js';
 import { readRule } from '../../src/row-rules/read-rule.js';
-import { createRowAccess, ruleKey, type RowAccess, type RuledGroup } from '../../src/row-rules/row-access.js';
+import { ruleKey } from '../../src/row-rules/granted-rows.js';
+import { createRowAccess, type RowAccess, type RuledGroup } from '../../src/row-rules/row-access.js';
 import type { Verb } from '../../src/capability/verb.js';
 import { facts, named, pen, ruleOn, space, tableOf } from './stationery.js';
 

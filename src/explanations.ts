@@ -1,0 +1,24 @@
+import type { ControlPlane } from './control-plane/control-plane.js';
+import type { ServedDatabases } from './database-schema/served-databases.js';
+import type { Clock } from './foundation/clock.js';
+import type { ExplainAccess } from './management-schema/access-explanation.js';
+import { managementOffer } from './management-schema/management-catalog.js';
+import { createExplainAccess } from './server/explain-access.js';
+import type { LogMasked } from './server/graphql-errors.js';
+import type { JudgeOnGateway } from './server/judge-on-gateway.js';
+
+/** The one explanation of access, for the management API and for the command line. */
+export function explainAccessOf(
+  { controlPlane, databases }: { readonly controlPlane: ControlPlane; readonly databases: ServedDatabases },
+  options: { readonly judgeOnGateway: JudgeOnGateway; readonly logMasked: LogMasked; readonly clock: Clock },
+): ExplainAccess {
+  const { apiKeys, users } = controlPlane;
+  return createExplainAccess({
+    stateOfKey: async (keyId) => (await apiKeys.statesOf([keyId]))[0] ?? null,
+    stateOfUser: (userId, databaseSlug) => users.stateIn(userId, databaseSlug),
+    userExists: async (userId) => (await users.byIds([userId]))[0] !== null,
+    databases,
+    managementOffer,
+    ...options,
+  });
+}
