@@ -189,6 +189,7 @@ async function checkEverything(services: Services): Promise<readonly CheckResult
   const databases = await services.controlPlane.databases.list();
   const checks: CheckResult[] = [
     { name: 'control plane', passed: true, detail: `answers, at revision ${revision}.` },
+    await checkAudit(services),
   ];
   for (const database of databases) {
     checks.push(...(await checkPolicies(services, database)));
@@ -199,6 +200,16 @@ async function checkEverything(services: Services): Promise<readonly CheckResult
     checks.push(...(await checkRules(services, database)), ...(await checkRole(services, database)));
   }
   return checks;
+}
+
+/** The end alone: all of it takes minutes where it is long. */
+async function checkAudit({ controlPlane }: Services): Promise<CheckResult> {
+  const { rows, problems, isWhole } = await controlPlane.audit.verifyEnd();
+  const detail =
+    problems.length === 0
+      ? `the last ${rows} events are one chain; "postern verify-audit" looks at all of them.`
+      : `${problems.map((problem) => problem.detail).join(' ')} ${isWhole ? 'Run "postern verify-audit" to see all of it.' : 'So much is wrong that another pepper may be the cause.'}`;
+  return { name: 'audit', passed: problems.length === 0, detail };
 }
 
 /** A role that the database's own policies do not bind is a warning: rules of the gateway hold all the same. */

@@ -7,12 +7,17 @@ import { readCount } from './read-count.js';
 import { readInstant } from './read-instant.js';
 import { formatTable } from './table-text.js';
 
-/** `audit list|export`. */
+/** `audit list|export|seal`. */
 export function addAuditCommands(program: Command, context: CommandContext): void {
   const audit = addCommandGroup(program, 'audit', 'who changed what: the audit');
   addFilters(addCommand(audit, 'list', 'show the newest changes'))
     .option('--first <count>', 'how many, up to 500', readCount, 50)
     .action((options: ListOptions) => listEvents(context, options));
+  addCommand(
+    audit,
+    'seal',
+    'print where the audit ends now, as JSON to be kept elsewhere; "verify-audit --seal" compares with it',
+  ).action(() => printSeal(context));
   addFilters(audit.command('export').description('print all changes in their order, one JSON object a line'))
     .option('--json', 'changes nothing: the result is JSON anyway')
     .action((options: FilterOptions) => exportEvents(context, options));
@@ -82,6 +87,13 @@ async function exportEvents(context: CommandContext, options: FilterOptions): Pr
       await output.drained();
     }),
   );
+}
+
+async function printSeal(context: CommandContext): Promise<void> {
+  await context.withServices(async ({ controlPlane }) => {
+    const seal = await controlPlane.audit.seal();
+    context.printResult({ json: true }, seal, '');
+  });
 }
 
 /** As it is exported: everything that its MAC covers, and the MAC. */

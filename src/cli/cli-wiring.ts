@@ -40,7 +40,10 @@ export interface StartedGateway {
 
 /** The services that a running gateway works on, too: a rule holds on every path. */
 export interface CliServices {
-  readonly controlPlane: Pick<ControlPlane, 'users' | 'groups' | 'apiKeys' | 'databases' | 'audit'>;
+  readonly controlPlane: Pick<
+    ControlPlane,
+    'users' | 'groups' | 'apiKeys' | 'databases' | 'audit' | 'decisions'
+  >;
   /** Stored capabilities by name. Throws PosternError DATABASE_UNAVAILABLE. */
   printCapabilities(databaseId: string, stored: readonly string[]): Promise<readonly string[]>;
   /** What a key may do now, by name. Throws PosternError DATABASE_UNAVAILABLE. */

@@ -3,12 +3,14 @@ import { addAuditCommands } from './audit-commands.js';
 import type { CliWiring } from './cli-wiring.js';
 import { createCommandContext } from './command-context.js';
 import { addDatabaseCommands } from './database-commands.js';
+import { addDecisionCommands } from './decision-commands.js';
 import { addExplainCommand } from './explain-command.js';
 import { addGroupCommands } from './group-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { addSchemaCommands } from './schema-commands.js';
 import { addServiceCommands } from './service-commands.js';
 import { addUserCommands } from './user-commands.js';
+import { addVerifyCommand } from './verify-command.js';
 
 /**
  * The command line `postern`: the operator's way to what the management API does, through the same services.
@@ -36,6 +38,8 @@ export function createCli(wiring: CliWiring): Command {
   addDatabaseCommands(program, context);
   addSchemaCommands(program, context);
   addAuditCommands(program, context);
+  addVerifyCommand(program, context);
+  addDecisionCommands(program, context);
   addExplainCommand(program, context);
   return program;
 }

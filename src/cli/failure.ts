@@ -78,6 +78,7 @@ const optionNames: Readonly<Record<string, string>> = {
   presets: '--presets',
   rowNarrowing: '--narrow',
   first: '--first',
+  last: '--last',
   from: '--from',
   until: '--until',
   overlapSeconds: '--overlap',

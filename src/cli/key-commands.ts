@@ -7,6 +7,7 @@ import { existingDatabase, existingUser, operator } from './existing.js';
 import { addKeyChanges } from './key-changes.js';
 import { addKeyOptions, readKeyOptions, type KeyOptions } from './key-options.js';
 import { addKeyStops } from './key-stops.js';
+import { addKeyUseCommand } from './key-use-command.js';
 import { readInstant } from './read-instant.js';
 import { showKey } from './show-key.js';
 
@@ -34,6 +35,7 @@ export function addKeyCommands(program: Command, context: CommandContext): void 
   addCommand(keys, 'show <id>', 'all that is known of a key').action((id: string, options: JsonOption) =>
     showKey(context, id, options),
   );
+  addKeyUseCommand(keys, context);
   addKeyChanges(keys, context);
   addKeyStops(keys, context);
 }

@@ -17,7 +17,7 @@ export function createAuditService(db: Kysely<Tables>, needs: ControlPlaneNeeds)
     page: (query) => pageOfAuditEvents(db, needs, query),
     export: (where, take) => exportAuditEvents(db, where, take),
     seal: () => inSnapshot(db, (trx) => makeAuditSeal(trx, needs)),
-    verify: (seal) => inSnapshot(db, (trx) => verifyAudit(trx, needs, seal)),
+    verify: (seal, extent = 'all') => inSnapshot(db, (trx) => verifyAudit(trx, needs, seal, extent)),
     verifyEnd: () => inSnapshot(db, (trx) => verifyAuditEnd(trx, needs.auditMacs, END)),
   };
 }

@@ -438,8 +438,11 @@ export interface AuditService {
   export(where: AuditWhere, take: (events: readonly AuditEventRecord[]) => Promise<void>): Promise<void>;
   /** Where both chains end now, to be kept elsewhere. */
   seal(): Promise<AuditSeal>;
-  /** Recomputes the audit and the seals of decisions, and holds them against a seal from before. */
-  verify(seal: AuditSeal | null): Promise<AuditReport>;
+  /**
+   * Recomputes the audit and the seals of decisions, and holds them against a seal from before; `since`: only what came
+   * after it, where what came before was made under a pepper that is gone.
+   */
+  verify(seal: AuditSeal | null, extent?: 'all' | 'since'): Promise<AuditReport>;
   /** The last events of the audit alone, up to its head: cheap, however long it is. */
   verifyEnd(): Promise<ChainFindings>;
 }

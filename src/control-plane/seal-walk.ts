@@ -1,6 +1,7 @@
-import { chainProblem, nameRange, type ChainProblem } from './chain-problem.js';
-import { describeSeal, type DecisionSeal, type SealedDecision, type SealedDenial } from './decision-seal.js';
 import type { AuditMacs } from './audit-event.js';
+import { chainProblem, nameRange, type ChainProblem } from './chain-problem.js';
+import type { ChainEnd } from './chain-walk.js';
+import { describeSeal, type DecisionSeal, type SealedDecision, type SealedDenial } from './decision-seal.js';
 import type { SealHead } from './seal-batch.js';
 
 export interface StoredSeal extends DecisionSeal {
@@ -22,12 +23,18 @@ export class SealWalk {
   /** What was made before may be gone, with its age. */
   readonly #keptSinceMs: number;
   readonly #problems: ChainProblem[] = [];
-  #previous: StoredSeal | null = null;
+  /** Null: none was looked at yet. */
+  #previous: ChainEnd | null;
+  #isFirst = true;
 
-  constructor(macs: AuditMacs, head: SealHead, keptSinceMs: number) {
+  constructor(
+    macs: AuditMacs,
+    bounds: { readonly start: ChainEnd | null; readonly head: SealHead; readonly keptSinceMs: number },
+  ) {
     this.#macs = macs;
-    this.#head = head;
-    this.#keptSinceMs = keptSinceMs;
+    this.#previous = bounds.start;
+    this.#head = bounds.head;
+    this.#keptSinceMs = bounds.keptSinceMs;
   }
 
   get isLost(): boolean {
@@ -35,10 +42,9 @@ export class SealWalk {
   }
 
   add(seal: StoredSeal, rows: SealedRows): void {
-    const previous = this.#previous;
+    this.#judgeLink(this.#previous, seal);
     this.#previous = seal;
-    if (previous === null) this.#judgeFirst(seal);
-    else this.#judgeLink(previous, seal);
+    this.#isFirst = false;
     if (!this.#macs(describeSeal(seal, rows)).some((mac) => mac.equals(seal.mac)))
       this.#judgeRows(seal, rows);
   }
@@ -48,17 +54,13 @@ export class SealWalk {
     return this.#problems;
   }
 
-  /** Its own MAC vouches for what it says of the one before it. */
-  #judgeFirst({ sequence, previousAtMs }: StoredSeal): void {
-    const first = BigInt(sequence);
-    if (first === 1n || (previousAtMs !== null && previousAtMs < this.#keptSinceMs)) return;
-    this.#noteRemoved([1n, first - 1n]);
-  }
-
-  #judgeLink(previous: StoredSeal, { sequence, previousMac }: StoredSeal): void {
-    const expected = BigInt(previous.sequence) + 1n;
-    if (BigInt(sequence) > expected) this.#noteRemoved([expected, BigInt(sequence) - 1n]);
-    else if (!previousMac.equals(previous.mac)) {
+  #judgeLink(previous: ChainEnd | null, { sequence, previousMac, previousAtMs }: StoredSeal): void {
+    const expected = BigInt(previous?.sequence ?? 0) + 1n;
+    if (BigInt(sequence) > expected) {
+      // Its own MAC vouches for what the first one that is left says of the one before it.
+      const isAged = this.#isFirst && previousAtMs !== null && previousAtMs < this.#keptSinceMs;
+      if (!isAged) this.#noteRemoved([expected, BigInt(sequence) - 1n]);
+    } else if (!previousMac.equals(previous?.mac ?? Buffer.alloc(0))) {
       const detail = `Seal ${sequence} does not build on the one before it: one of the two was replaced.`;
       this.#note('replaced', [BigInt(sequence), BigInt(sequence)], detail);
     }

@@ -5,6 +5,7 @@ import type { AuditMacs } from './audit-event.js';
 import { isGenuine, type AuditSeal, type SealedEnd } from './audit-seal.js';
 import type { AuditProblem, AuditReport } from './audit-report.js';
 import { DENIAL_RETENTION_MS } from './remove-old-usage.js';
+import type { ChainEnd } from './chain-walk.js';
 import type { Tables } from './tables.js';
 import { verifyAuditChain } from './verify-audit-chain.js';
 import { verifyDecisionSeals } from './verify-decision-seals.js';
@@ -14,11 +15,20 @@ export async function verifyAudit(
   trx: Transaction<Tables>,
   { auditMacs, clock }: { readonly auditMacs: AuditMacs; readonly clock: Clock },
   seal: AuditSeal | null,
+  extent: 'all' | 'since',
 ): Promise<AuditReport> {
-  const audit = await verifyAuditChain(trx, auditMacs);
-  const decisions = await verifyDecisionSeals(trx, auditMacs, clock());
+  const isItself = seal !== null && isGenuine(seal, auditMacs);
+  // Fail closed: what was not made by a gateway vouches for nothing before it.
+  const since = extent === 'since' && isItself ? seal : null;
+  const audit = await verifyAuditChain(trx, auditMacs, since === null ? undefined : startAfter(since.audit));
+  const decisions = await verifyDecisionSeals(
+    trx,
+    auditMacs,
+    clock(),
+    since === null ? undefined : startAfter(since.decisions),
+  );
   const keptSinceMs = clock() - DENIAL_RETENTION_MS;
-  const against = seal === null ? [] : await holdAgainst(trx, seal, isGenuine(seal, auditMacs), keptSinceMs);
+  const against = seal === null ? [] : await holdAgainst(trx, seal, isItself, keptSinceMs);
   const found: readonly AuditProblem[] = [
     ...audit.problems.map((problem) => ({ ...problem, log: 'audit' as const })),
     ...decisions.problems.map((problem) => ({ ...problem, log: 'decisions' as const })),
@@ -32,6 +42,10 @@ export async function verifyAudit(
     problems: [...found, ...against.filter(isNews)],
     isWhole: audit.isWhole && decisions.isWhole,
   };
+}
+
+function startAfter({ sequence, mac }: SealedEnd): ChainEnd {
+  return { sequence, mac: Buffer.from(mac, 'hex') };
 }
 
 async function holdAgainst(

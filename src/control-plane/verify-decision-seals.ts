@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { formatInstant } from '../foundation/instant.js';
 import type { AuditMacs } from './audit-event.js';
 import { chainProblem, nameRange, type ChainProblem } from './chain-problem.js';
+import type { ChainEnd } from './chain-walk.js';
 import type { SealedDecision, SealedDenial } from './decision-seal.js';
 import { msOf } from './record-queries.js';
 import { DENIAL_RETENTION_MS } from './remove-old-usage.js';
@@ -22,15 +23,20 @@ export interface SealFindings {
 const SEALS_AT_A_TIME = 100;
 const OPEN_FOR_MS = 5 * 60_000;
 
-/** Recomputes the seals of decisions that are left, up to the head. */
+/** Recomputes the seals of decisions that are left, or those after `start`, up to the head. */
 export async function verifyDecisionSeals(
   trx: Transaction<Tables>,
   macs: AuditMacs,
   nowMs: number,
+  start: ChainEnd | null = null,
 ): Promise<SealFindings> {
-  const walk = new SealWalk(macs, await readSealHead(trx), nowMs - DENIAL_RETENTION_MS);
+  const walk = new SealWalk(macs, {
+    start,
+    head: await readSealHead(trx),
+    keptSinceMs: nowMs - DENIAL_RETENTION_MS,
+  });
   const looked = { seals: 0, decisions: 0 };
-  for (let after = '0'; !walk.isLost;) {
+  for (let after = start?.sequence ?? '0'; !walk.isLost;) {
     const seals = await readSeals(trx, after);
     const rows = await readRows(trx, after, seals.at(-1)?.sequence ?? after);
     for (const seal of seals) {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseAuditSeal, type AuditSeal } from '../../src/control-plane/audit-seal.js';
-import { addUser, openFixture, type Fixture } from './control-plane-fixture.js';
+import { createSealing } from '../../src/authentication/sealing.js';
+import { createControlPlane } from '../../src/control-plane/create-control-plane.js';
+import { Secret } from '../../src/foundation/secret.js';
+import { addUser, openFixture, operator, type Fixture } from './control-plane-fixture.js';
 
 let fixture: Fixture;
 
@@ -112,6 +115,53 @@ describe('an exported seal', () => {
     fixture.clock.nowMs -= 2 * 86_400_000;
     expect(await kindsOf(seal)).toEqual(['decisions removed']);
     fixture.clock.nowMs -= 29 * 86_400_000;
+  });
+
+  it('lets what came after it be followed where the pepper from before is gone', async () => {
+    const current = createSealing({ current: new Secret('another pepper for tests, long'), previous: null });
+    const { controlPlane } = fixture;
+    const after = createControlPlane({ url: fixture.url, needs: { ...fixture.needs, ...current } });
+    const renewed = throughFile(await after.audit.seal());
+    await after.users.create(operator, { email: `after${Date.now()}@example.com` });
+    after.usage.noteDenial({ code: 'X', keyId: null, address: null, atMs: fixture.clock.nowMs, detail: {} });
+    await after.usage.flush();
+    expect((await after.audit.verify(renewed)).isWhole).toBe(true);
+    expect((await after.audit.verify(renewed)).problems).not.toEqual([]);
+    expect(await after.audit.verify(renewed, 'since')).toEqual({
+      ...{ events: 1, decisions: 1, problems: [], unsealed: 0, isWhole: true },
+    });
+    // One that no gateway of this pepper made vouches for nothing.
+    expect((await after.audit.verify(seal, 'since')).problems).toContainEqual(
+      expect.objectContaining({ log: 'seal' }),
+    );
+    await tamper(
+      `UPDATE gateway.audit_events SET actor = 'x' WHERE sequence = 6; DELETE FROM gateway.decisions WHERE code = 'X'`,
+    );
+    expect((await after.audit.verify(renewed, 'since')).problems.map(({ kind }) => kind)).toEqual([
+      'edited',
+      'removed',
+    ]);
+    expect((await controlPlane.audit.verify(seal, 'since')).problems).not.toEqual([]);
+    await after.close();
+  });
+
+  it('from before any decision, or before those that are left, lets the later ones be followed', async () => {
+    await tamper(`DELETE FROM gateway.decisions; DELETE FROM gateway.denials; DELETE FROM gateway.decision_seals;
+      UPDATE gateway.decision_seal_head SET sequence = 0, at = NULL, mac = ''`);
+    const { audit } = fixture.controlPlane;
+    const empty = throughFile(await audit.seal());
+    await refuse('KEY_EXPIRED');
+    const early = throughFile(await audit.seal());
+    await refuse('KEY_REVOKED');
+    fixture.clock.nowMs += 31 * 86_400_000;
+    await refuse('FORBIDDEN');
+    for (const start of [empty, early]) expect((await audit.verify(start, 'since')).problems).toEqual([]);
+    await tamper(
+      `DELETE FROM gateway.decisions WHERE seal_sequence < 3; DELETE FROM gateway.decision_seals WHERE sequence < 3`,
+    );
+    for (const start of [empty, early]) expect((await audit.verify(start, 'since')).problems).toEqual([]);
+    fixture.clock.nowMs -= 31 * 86_400_000;
+    for (const start of [empty, early]) expect((await audit.verify(start, 'since')).problems).not.toEqual([]);
   });
 
   it.each<[what: string, forge: (seal: AuditSeal) => AuditSeal]>([
