@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { KeyDay } from '../control-plane/key-days.js';
-import { PosternError } from '../foundation/postern-error.js';
 import { addCommand, type CommandContext, type JsonOption } from './command-context.js';
+import { existingKey } from './existing.js';
 import { readCount } from './read-count.js';
 import { formatTable } from './table-text.js';
 
@@ -17,11 +17,10 @@ interface UseOptions extends JsonOption {
 }
 
 async function showUse(context: CommandContext, id: string, options: UseOptions): Promise<void> {
-  await context.withServices(async ({ controlPlane: { apiKeys } }) => {
-    const [key] = await apiKeys.byIds([id]);
-    if (!key) throw new PosternError('NOT_FOUND', `There is no key ${JSON.stringify(id)}.`);
-    const [days = []] = await apiKeys.daysOf([id], options.last);
-    context.printResult(options, days, describeDays(key.name, days));
+  await context.withServices(async (services) => {
+    const { name } = await existingKey(services, id);
+    const [days = []] = await services.controlPlane.apiKeys.daysOf([id], options.last);
+    context.printResult(options, days, describeDays(name, days));
   });
 }
 
