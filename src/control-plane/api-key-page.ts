@@ -71,8 +71,17 @@ async function filterConditions(
       ? [sql`k.valid_until < ${formatInstant(expiresBeforeMs)}::timestamptz`]
       : []),
     ...(isGiven(neverUsed) ? [sql`(use.last_used_at IS NULL) = ${neverUsed}`] : []),
-    ...(isGiven(breaksPolicy) ? [sql`${breaksPolicyCondition(needs.clock())} = ${breaksPolicy}`] : []),
+    ...(isGiven(breaksPolicy) ? [await policyCondition(db, needs, breaksPolicy)] : []),
   ];
+}
+
+async function policyCondition(
+  db: Kysely<Tables>,
+  needs: ControlPlaneNeeds,
+  breaksPolicy: boolean,
+): Promise<RawBuilder<unknown>> {
+  const condition = await breaksPolicyCondition(db, needs.clock());
+  return breaksPolicy ? condition : sql`NOT ${condition}`;
 }
 
 /** The id last, so that no two keys have the same place; keys without the instant last in both directions. */

@@ -94,7 +94,7 @@ async function releaseKeys(
 
 /** All keys of a large control plane take longer than a change may otherwise. Reading is not held up meanwhile. */
 async function allowLongStatements({ trx }: Change): Promise<void> {
-  await sql`SET LOCAL statement_timeout = '300s'`.execute(trx);
+  await sql`SET LOCAL statement_timeout = '900s'`.execute(trx);
 }
 
 async function existingStop({ trx }: Change, id: string): Promise<KeyStopRecord> {

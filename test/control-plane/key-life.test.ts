@@ -338,6 +338,20 @@ describe('what gives somebody a secret that works', () => {
     },
   );
 
+  it('is not to be had for a database that was removed', async () => {
+    const { apiKeys, databases } = fixture.controlPlane;
+    const databaseId = await fixture.addDatabase('gone');
+    const [kept, revoked] = [
+      await createKey({ databaseSlug: 'gone' }),
+      await createKey({ databaseSlug: 'gone' }),
+    ];
+    await apiKeys.revoke(operator, revoked.id);
+    await databases.remove(operator, databaseId);
+    expect(await fieldsOf(rotate(kept.id, 0))).toEqual(['id']);
+    expect(await fieldsOf(apiKeys.restore(operator, revoked.id))).toEqual(['id']);
+    expect(await fieldsOf(apiKeys.stop(operator, { databaseSlug: 'gone' }))).toEqual(['database']);
+  });
+
   it('changes nothing when it is refused', async () => {
     const { apiKeys } = fixture.controlPlane;
     const key = await createKey();
