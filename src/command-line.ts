@@ -14,6 +14,7 @@ import { isUnavailable } from './control-plane/database-errors.js';
 import { migrateControlPlane } from './control-plane/migrate.js';
 import type { DatabaseRecord } from './control-plane/records.js';
 import { runOnServer } from './control-plane/run-on-server.js';
+import { sessionLimitsOf } from './control-plane/session-limits.js';
 import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 import { systemClock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
@@ -111,7 +112,12 @@ async function openCliServices(config: Config, output: CliOutput): Promise<CliSe
   // What the gateway notes while it works is noise here; what goes wrong is not.
   const logLevel = config.logLevel === 'info' ? 'error' : config.logLevel;
   const log = createLogger({ ...config, logLevel }, process.stderr);
-  const services = openServices({ url, peppers: await openPeppers(config), log });
+  const services = openServices({
+    url,
+    peppers: await openPeppers(config),
+    log,
+    sessionLimits: sessionLimitsOf(config),
+  });
   return {
     controlPlane: services.controlPlane,
     printCapabilities: async (databaseId, stored) =>

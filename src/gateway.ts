@@ -2,10 +2,12 @@ import type { Peppers } from './authentication/digest.js';
 import { createPasswordHasher } from './authentication/password-hasher.js';
 import { createSealing } from './authentication/sealing.js';
 import { createSecretMint } from './authentication/secret-mint.js';
+import { createSessionMint } from './authentication/session-token.js';
 import type { Config } from './config/config.js';
 import type { ControlPlane, DatabaseOffer } from './control-plane/control-plane.js';
 import type { DatabaseRecord } from './control-plane/records.js';
 import { createControlPlane } from './control-plane/create-control-plane.js';
+import { sessionLimitsOf, type SessionLimits } from './control-plane/session-limits.js';
 import { createServedDatabases, type ServedDatabases } from './database-schema/served-databases.js';
 import { explainAccessOf } from './explanations.js';
 import { systemClock, type Clock } from './foundation/clock.js';
@@ -15,7 +17,10 @@ import { managementOffer, nothingOffer } from './management-schema/management-ca
 import { createManagementContext } from './management-schema/management-context.js';
 import { buildManagementSchema } from './management-schema/management-schema.js';
 import { createAdmit } from './server/admit.js';
+import { createAdmitSession } from './server/admit-session.js';
 import { createAnswerOperation, createAnswerWhoami, type AnswerNeeds } from './server/answer-operation.js';
+import { createAnswerSignIn } from './server/answer-sign-in.js';
+import { isEncrypted } from './server/client-facts.js';
 import { createDescribeCaller } from './server/describe-caller.js';
 import { createDecisions } from './server/decisions.js';
 import type { LogMasked } from './server/graphql-errors.js';
@@ -23,6 +28,7 @@ import { createHttpServer, type HttpServer } from './server/http-server.js';
 import { principalActorOf } from './server/principal-actor.js';
 import type { Logger } from './server/logger.js';
 import { createJudgeOnGateway } from './server/judge-on-gateway.js';
+import { createNoteUse } from './server/note-use.js';
 import { createParseRequest } from './server/parse-request.js';
 import { createRunOnDatabase } from './server/run-on-database.js';
 import { createRunOnGateway } from './server/run-on-gateway.js';
@@ -53,6 +59,7 @@ export function openServices(options: {
   readonly peppers: Peppers;
   readonly log: Logger;
   readonly clock?: Clock;
+  readonly sessionLimits?: SessionLimits;
 }): Services {
   const { log, peppers } = options;
   const offerOfDatabase: Services['offerOfDatabase'] = async ({ id, slug, version, removedAtMs }) => {
@@ -68,11 +75,13 @@ export function openServices(options: {
   const controlPlane = createControlPlane({
     url: options.url,
     log: (entry) => log.warn(entry, 'control plane'),
+    ...(options.sessionLimits && { sessionLimits: options.sessionLimits }),
     needs: {
       clock: options.clock ?? systemClock,
       mintSecret: createSecretMint(peppers),
       ...createSealing(peppers),
       passwords: createPasswordHasher(peppers),
+      mintSession: createSessionMint(peppers),
       offerOf,
     },
   });
@@ -100,65 +109,20 @@ export function logMaskedBy(log: Logger): LogMasked {
   return (errorId, err) => log.error({ errorId, err }, 'an operation failed inside the gateway');
 }
 
-/** The gateway over open services. `close` stops the server; the services are closed by who opened them. */
-export function createGateway(options: {
+interface GatewayOptions {
   readonly services: Services;
   readonly peppers: Peppers;
   readonly config: Config;
   readonly log: Logger;
   readonly clock?: Clock;
   readonly explorerFolder?: string;
-}): HttpServer {
+}
+
+/** The gateway over open services. `close` stops the server; the services are closed by who opened them. */
+export function createGateway(options: GatewayOptions): HttpServer {
   const { services, config, log } = options;
-  const { controlPlane, databases } = services;
-  const clock = options.clock ?? systemClock;
-  const decisions = createDecisions((denial) => controlPlane.usage.noteDenial(denial));
-  const logMasked = logMaskedBy(log);
-  const runOnDatabase = createRunOnDatabase({ databases, decisions, logMasked, clock });
-  const schema = buildManagementSchema();
-  const judgeOnGateway = createJudgeOnGateway(schema);
-  const explainAccess = explainAccessOf(services, { judgeOnGateway, logMasked, clock });
-  const runOnGateway = createRunOnGateway({
-    judge: judgeOnGateway,
-    offer: managementOffer,
-    contextOf: (caller, effective, facts) =>
-      createManagementContext({
-        actor: principalActorOf(caller, effective, managementOffer, facts),
-        controlPlane,
-        clock,
-        offerOf: services.offerOfDatabase,
-        explainAccess,
-      }),
-    decisions,
-    logMasked,
-  });
-  const needs: AnswerNeeds = {
-    admit: createAdmit({
-      loadState: (keyId) => controlPlane.authorization.load(keyId),
-      confirmRevision: () => controlPlane.authorization.confirmRevision(),
-      peppers: options.peppers,
-      trustedProxies: config.trustedProxies,
-      clientAddressHeader: config.clientAddressHeader,
-      maxStalenessMs: config.authMaxStalenessMs,
-      clock,
-    }),
-    parseRequest: createParseRequest(),
-    runForCaller: (caller, request, facts) =>
-      caller.state.database.slug === 'gateway'
-        ? runOnGateway(caller, request, facts)
-        : runOnDatabase(caller, request, facts),
-    decisions,
-    noteUse: (caller, facts) => {
-      if (caller.kind !== 'key') return;
-      controlPlane.usage.noteUse({
-        keyId: caller.state.key.id,
-        secretDigest: caller.secretDigest,
-        address: caller.address,
-        userAgent: facts.headers.get('user-agent'),
-        atMs: facts.arrivedAtMs,
-      });
-    },
-  };
+  const { controlPlane } = services;
+  const needs = wireAnswers(options, options.clock ?? systemClock);
   return createHttpServer({
     answerOperation: createAnswerOperation(needs),
     answerWhoami: createAnswerWhoami(
@@ -176,4 +140,64 @@ export function createGateway(options: {
     },
     log,
   });
+}
+
+function wireAnswers({ services, peppers, config, log }: GatewayOptions, clock: Clock): AnswerNeeds {
+  const { controlPlane, databases } = services;
+  const { authorization, sessions } = controlPlane;
+  const decisions = createDecisions((denial) => controlPlane.usage.noteDenial(denial));
+  const logMasked = logMaskedBy(log);
+  const schema = buildManagementSchema();
+  const judgeOnGateway = createJudgeOnGateway(schema);
+  const explainAccess = explainAccessOf(services, { judgeOnGateway, logMasked, clock });
+  const runOnDatabase = createRunOnDatabase({ databases, decisions, logMasked, clock });
+  const runOnGateway = createRunOnGateway({
+    judge: judgeOnGateway,
+    offer: managementOffer,
+    contextOf: (caller, effective, facts, session) =>
+      createManagementContext({
+        actor: principalActorOf(caller, effective, managementOffer, facts),
+        controlPlane,
+        clock,
+        offerOf: services.offerOfDatabase,
+        explainAccess,
+        session,
+      }),
+    decisions,
+    logMasked,
+  });
+  const { trustedProxies, clientAddressHeader } = config;
+  const admission = { peppers, trustedProxies, clientAddressHeader, clock };
+  const limits = sessionLimitsOf(config);
+  return {
+    admit: createAdmit({
+      ...admission,
+      loadState: (keyId) => authorization.load(keyId),
+      confirmRevision: () => authorization.confirmRevision(),
+      maxStalenessMs: config.authMaxStalenessMs,
+    }),
+    admitSession: createAdmitSession({
+      ...admission,
+      limits,
+      loadSession: (sessionId, databaseSlug) => authorization.loadSession(sessionId, databaseSlug),
+    }),
+    answerSignIn: createAnswerSignIn({
+      ...admission,
+      schema,
+      sessions,
+      limits,
+      loadUser: (userId) => authorization.loadUser(userId),
+      runOnGateway,
+      decisions,
+      logMasked,
+    }),
+    isEncrypted: (facts) => isEncrypted({ trustedProxies }, facts),
+    parseRequest: createParseRequest(),
+    runForCaller: (caller, request, facts, session) =>
+      caller.state.database.slug === 'gateway'
+        ? runOnGateway(caller, request, facts, session)
+        : runOnDatabase(caller, request, facts, session),
+    decisions,
+    noteUse: createNoteUse(controlPlane.usage, clock),
+  };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config/config.js';
 import { migrateControlPlane } from './control-plane/migrate.js';
 import { runOnServer } from './control-plane/run-on-server.js';
+import { sessionLimitsOf } from './control-plane/session-limits.js';
 import { Secret } from './foundation/secret.js';
 import { createGateway, openServices, type Services } from './gateway.js';
 import { createSampleDatabase } from './sample/sample-database.js';
@@ -48,7 +49,12 @@ export async function startGateway(options: {
     const place = await openControlPlane(options, undo);
     progress('Migrating the control plane.');
     await migrateControlPlane(place.url.reveal());
-    const services = openServices({ url: place.url, peppers, log });
+    const services = openServices({
+      url: place.url,
+      peppers,
+      log,
+      sessionLimits: sessionLimitsOf(config),
+    });
     undo.push(() => services.close());
     const keys = place.sample ? await ensureSample(services, place.sample, config, progress) : null;
     const server = createGateway({ services, peppers, config, log });

@@ -81,6 +81,8 @@ export interface AuthenticationRefusal {
   readonly keyId: string | null;
   /** Which of the four an INVALID_API_KEY is. Never for the caller; null for the other codes. */
   readonly cause: 'malformed' | 'unknown' | 'wrong-secret' | 'wrong-address' | null;
+  /** For administrators only: whose session was refused. */
+  readonly userId?: string | null;
 }
 
 interface Identified {

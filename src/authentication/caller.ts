@@ -1,4 +1,5 @@
 import type { AuthorizationState, SessionState } from '../control-plane/authorization-state.js';
+import type { SessionLimits } from '../control-plane/session-limits.js';
 
 /** The authenticated principal of one request. Made by this folder's checks alone. */
 export type Caller = KeyCaller | SessionCaller;
@@ -16,7 +17,14 @@ export interface KeyCaller {
 export interface SessionCaller {
   readonly kind: 'session';
   readonly state: SessionState;
+  /** By which it was judged, and will be again. */
+  readonly limits: SessionLimits;
   readonly address: string | null;
+}
+
+/** What is noted of a caller without a key when it is refused, for administrators. */
+export function sessionDetailOf(caller: Caller): { readonly userId?: string } {
+  return caller.kind === 'session' ? { userId: caller.state.user.id } : {};
 }
 
 /** Null for whoever came without a key. */

@@ -15,6 +15,8 @@ export interface Sealing {
   readonly auditMac: (content: Buffer) => Buffer;
   /** HMAC-SHA-256 under each pepper, the current one first. */
   readonly auditMacs: (content: Buffer) => readonly Buffer[];
+  /** The same with another key: what is counted under it cannot be told from it. */
+  readonly attemptMac: (text: string) => Buffer;
 }
 
 /**
@@ -26,6 +28,7 @@ export function createSealing(peppers: Peppers): Sealing {
   const cursors = createBox(peppers, 'cursor');
   const auditKey = deriveKey(peppers.current, 'audit');
   const auditKeys = peppers.previous === null ? [auditKey] : [auditKey, deriveKey(peppers.previous, 'audit')];
+  const attemptKey = deriveKey(peppers.current, 'attempt');
   return {
     seal: (plain) => urls.close(plain.reveal(), ''),
     unseal: (sealed) => {
@@ -39,6 +42,7 @@ export function createSealing(peppers: Peppers): Sealing {
     unsealCursor: (list, sealed) => cursors.open(Buffer.from(sealed, 'base64url'), list),
     auditMac: (content) => hmac(auditKey, content),
     auditMacs: (content) => auditKeys.map((key) => hmac(key, content)),
+    attemptMac: (text) => hmac(attemptKey, Buffer.from(text, 'utf8')),
   };
 }
 

@@ -7,10 +7,12 @@ import {
   parseClientAddressHeader,
   parseDatabaseUrl,
   parseHost,
+  parseIdleMinutes,
   parseLogFormat,
   parseLogLevel,
   parseOrigins,
   parsePort,
+  parseSessionHours,
   parseStaleness,
   type ClientAddressHeaderSetting,
   type LogFormat,
@@ -51,6 +53,8 @@ export function readConfig(environment: Environment): ReadConfig {
     clientAddressHeader: read('CLIENT_ADDRESS_HEADER', 'x-forwarded-for', parseClientAddressHeader),
     corsOrigins: read('CORS_ORIGINS', [], parseOrigins),
     authMaxStalenessMs: read('AUTH_MAX_STALENESS_MS', 0, parseStaleness),
+    sessionIdleMinutes: read('SESSION_IDLE_MINUTES', 30, parseIdleMinutes),
+    sessionHours: read('SESSION_HOURS', 12, parseSessionHours),
     logLevel: read('LOG_LEVEL', 'info', parseLogLevel),
     logFormat: read('LOG_FORMAT', 'auto', parseLogFormat),
   };
@@ -87,6 +91,10 @@ export interface Config {
   /** As browsers send them in `Origin`; CORS is off when empty. */
   readonly corsOrigins: readonly string[];
   readonly authMaxStalenessMs: number;
+  /** A console session ends after as long without a request … */
+  readonly sessionIdleMinutes: number;
+  /** … and after as long in any case. */
+  readonly sessionHours: number;
   readonly logLevel: LogLevel;
   /** `auto`: readable on a terminal, else JSON. */
   readonly logFormat: LogFormat;

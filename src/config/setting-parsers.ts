@@ -34,6 +34,14 @@ export function parseStaleness(text: string): Parsed<number> {
   );
 }
 
+export function parseIdleMinutes(text: string): Parsed<number> {
+  return parseWholeNumber(text, 1_440, 'a time in minutes: a number from 5 to 1440 (a day)', 5);
+}
+
+export function parseSessionHours(text: string): Parsed<number> {
+  return parseWholeNumber(text, 720, 'a time in hours: a number from 1 to 720 (30 days)', 1);
+}
+
 /** The sentences do not show the URL: it holds a password. */
 export function parseDatabaseUrl(text: string): Parsed<Secret> {
   const example = 'write it as postgres://user:password@host:5432/database';
@@ -81,8 +89,8 @@ export function parseOrigins(text: string): Parsed<readonly string[]> {
   return parsed([...new Set(origins)]);
 }
 
-function parseWholeNumber(text: string, max: number, what: string): Parsed<number> {
-  const isNumber = /^(?:0|[1-9][0-9]{0,8})$/.test(text) && Number(text) <= max;
+function parseWholeNumber(text: string, max: number, what: string, min = 0): Parsed<number> {
+  const isNumber = /^(?:0|[1-9][0-9]{0,8})$/.test(text) && Number(text) >= min && Number(text) <= max;
   return isNumber ? parsed(Number(text)) : refused(`"${text}" is not ${what}.`);
 }
 

@@ -7,29 +7,30 @@ import type { Tables } from './tables.js';
 export const rowRuleJson = `json_build_object('table', x.table_key, 'verb', x.verb,
   'where', x.where_filter, 'check', x.check_filter, 'presets', x.presets)`;
 
-/** Of `users u` and `databases d`: the user, the database, and the user's groups in it. */
+/** The members `user`, `database` (null where there is none) and `groups` of a state, of `users u` and `databases d`. */
 export const userRightsJson = `
-      'user', json_build_object(
-        'id', u.id, 'email', u.email, 'name', u.name, 'attributes', u.attributes,
-        'enabled', u.enabled, 'deleted', u.deleted_at IS NOT NULL
+  'user', json_build_object(
+    'id', u.id, 'email', u.email, 'name', u.name, 'attributes', u.attributes,
+    'enabled', u.enabled, 'deleted', u.deleted_at IS NOT NULL
+  ),
+  'database', CASE WHEN d.id IS NOT NULL THEN
+    json_build_object('id', d.id, 'slug', d.slug, 'enabled', d.enabled, 'version', d.version) END,
+  'groups', (
+    SELECT coalesce(json_agg(json_build_object(
+      'id', g.id, 'name', g.name, 'apiAccess', g.api_access,
+      'grants', (
+        SELECT coalesce(json_agg(x.capability ORDER BY x.capability), '[]')
+        FROM gateway.group_grants x WHERE x.group_id = g.id
       ),
-      'database', json_build_object('id', d.id, 'slug', d.slug, 'enabled', d.enabled, 'version', d.version),
-      'groups', (
-        SELECT coalesce(json_agg(json_build_object(
-          'id', g.id, 'name', g.name, 'apiAccess', g.api_access,
-          'grants', (
-            SELECT coalesce(json_agg(x.capability ORDER BY x.capability), '[]')
-            FROM gateway.group_grants x WHERE x.group_id = g.id
-          ),
-          'rowRules', (
-            SELECT coalesce(json_agg(${rowRuleJson}
-              ORDER BY x.table_key, x.verb), '[]')
-            FROM gateway.row_rules x WHERE x.group_id = g.id
-          )
-        ) ORDER BY g.id), '[]')
-        FROM gateway.group_members m JOIN gateway.groups g ON g.id = m.group_id
-        WHERE m.user_id = u.id AND g.database_id = d.id
-      )`;
+      'rowRules', (
+        SELECT coalesce(json_agg(${rowRuleJson}
+          ORDER BY x.table_key, x.verb), '[]')
+        FROM gateway.row_rules x WHERE x.group_id = g.id
+      )
+    ) ORDER BY g.id), '[]')
+    FROM gateway.group_members m JOIN gateway.groups g ON g.id = m.group_id
+    WHERE m.user_id = u.id AND g.database_id = d.id
+  )`;
 
 /**
  * One statement, hence one snapshot, for everything that decides what keys may do ($1: their ids) and for the

@@ -19,7 +19,8 @@ export interface SessionState extends UserState {
   readonly session: SessionFacts;
 }
 
-interface UserRightsState {
+/** Of one user, in one database. */
+export interface UserRightsState {
   /** `gateway.revision` of the snapshot, as decimal text. */
   readonly revision: string;
   readonly user: UserFacts;
@@ -27,6 +28,9 @@ interface UserRightsState {
   /** The user's groups in this database. */
   readonly groups: readonly GroupFacts[];
 }
+
+/** A session before it was judged: the database that it asks may not exist. */
+export type UnjudgedSession = Omit<SessionState, 'database'> & { readonly database: DatabaseFacts | null };
 
 export interface SessionFacts {
   readonly id: string;

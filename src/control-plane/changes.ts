@@ -8,6 +8,7 @@ import { readStates } from './authorization-query.js';
 import type { PrincipalState } from './authorization-state.js';
 import type { ControlPlaneNeeds, DatabaseOffer } from './control-plane.js';
 import { asPublicError, isUnavailable, sqlStateOf } from './database-errors.js';
+import { readSessionState } from './session-query.js';
 import type { Tables } from './tables.js';
 
 /** One management change while it is being made: its transaction, its instant, its audit. */
@@ -115,7 +116,9 @@ async function confirmActor(
   revision: string,
   nowMs: number,
 ): Promise<Actor> {
-  if (actor.kind === 'operator' || actor.revision === revision) return actor;
+  if (actor.kind === 'operator') return actor;
+  // A session can end without a new revision: it is read in any case.
+  if (actor.kind === 'key' && actor.revision === revision) return actor;
   const verdict = actor.rejudge(await readStateOf(trx, actor), nowMs);
   if (verdict.kind === 'refused') throw new PosternError(verdict.code, verdict.message);
   refuseDemoted(actor, verdict);
@@ -124,7 +127,7 @@ async function confirmActor(
 
 /** Fail closed: null, where there is no such key or session any more, is refused. */
 async function readStateOf(trx: Transaction<Tables>, actor: PrincipalActor): Promise<PrincipalState | null> {
-  if (actor.kind === 'session') return null;
+  if (actor.kind === 'session') return readSessionState(trx, actor.sessionId);
   const [state] = await readStates(trx, [actor.keyId]);
   return state ?? null;
 }

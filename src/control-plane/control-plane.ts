@@ -9,7 +9,13 @@ import type { AuditSeal } from './audit-seal.js';
 import type { ChainFindings } from './chain-problem.js';
 import type { DecisionRecord } from './decision-record.js';
 import type { InputProblem } from '../foundation/postern-error.js';
-import type { AuthorizationState, RowRuleFacts, UserState } from './authorization-state.js';
+import type {
+  AuthorizationState,
+  RowRuleFacts,
+  UnjudgedSession,
+  UserRightsState,
+  UserState,
+} from './authorization-state.js';
 import type { KeyDay } from './key-days.js';
 import type {
   ApiKeyRecord,
@@ -19,6 +25,7 @@ import type {
   KeyStopRecord,
   UserRecord,
 } from './records.js';
+import type { SessionService } from './sessions.js';
 
 /**
  * The control plane: who may do what, and every change to it. One set of services for the management API, the
@@ -32,6 +39,7 @@ export interface ControlPlane {
   readonly databases: DatabaseService;
   readonly audit: AuditService;
   readonly decisions: DecisionService;
+  readonly sessions: SessionService;
   readonly authorization: AuthorizationReads;
   readonly usage: UsageRecorder;
   close(): Promise<void>;
@@ -53,9 +61,13 @@ export interface ControlPlaneNeeds {
   readonly unsealCursor: (list: string, sealed: string) => string | null;
   /** HMAC over what is put under seal (audit, decisions), with a key derived from the pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
-  readonly passwords: PasswordHasher;
   /** The same under each pepper that counts, the current one first: what was sealed under either holds. */
   readonly auditMacs: AuditMacs;
+  readonly passwords: PasswordHasher;
+  /** Makes the token of a console session and what is kept of it. */
+  readonly mintSession: (sessionId: string) => MintedSession;
+  /** HMAC over who tries to sign in, with a key derived from the pepper. 32 bytes. */
+  readonly attemptMac: (text: string) => Buffer;
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
   readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
 }
@@ -88,12 +100,21 @@ export interface MintedSecret {
   readonly hint: string;
 }
 
+export interface MintedSession {
+  readonly token: Secret;
+  readonly digest: Buffer;
+}
+
 export interface AuthorizationReads {
   /**
    * Null for an unknown id. The query begins when this is called: what it returns is fresh for whoever arrived
    * before. Throws PosternError CONTROL_PLANE_UNAVAILABLE when unreachable, too slow, or not a primary.
    */
   load(keyId: string): Promise<{ readonly revision: string; readonly state: AuthorizationState | null }>;
+  /** The same of a session in the database of that slug (null: none); `database` is null where there is none. Null for an unknown id. */
+  loadSession(sessionId: string, databaseSlug: string | null): Promise<UnjudgedSession | null>;
+  /** The same of a user in the database `gateway`. Null for an unknown id. */
+  loadUser(userId: string): Promise<UserRightsState | null>;
   /**
    * The revision, by a read that begins after this call; concurrent callers share the next read and never join
    * a running one. Throws like `load`.
@@ -106,6 +127,13 @@ export interface UsageRecorder {
   noteUse(use: {
     readonly keyId: string;
     readonly secretDigest: Buffer;
+    readonly address: string | null;
+    readonly userAgent: string | null;
+    readonly atMs: number;
+  }): void;
+  /** Remembers that a session was seen, as `noteUse`. Never throws. */
+  noteSession(use: {
+    readonly sessionId: string;
     readonly address: string | null;
     readonly userAgent: string | null;
     readonly atMs: number;

@@ -10,6 +10,9 @@ import { createDecisionService } from './decision-service.js';
 import { createGroupService } from './group-service.js';
 import { withPublicErrors } from './public-errors.js';
 import { createRevisionReader } from './revision-reader.js';
+import { startSessionHousekeeping } from './session-housekeeping.js';
+import { DEFAULT_SESSION_LIMITS, type SessionLimits } from './session-limits.js';
+import { createSessionService } from './session-service.js';
 import { createUsageRecorder } from './usage-recorder.js';
 import { createUserService } from './user-service.js';
 
@@ -20,6 +23,8 @@ export interface ControlPlaneOptions {
   readonly log?: ControlPlaneLog;
   /** How long a request waits for the confirmation of its authorization; 1000 when absent. */
   readonly authorizationTimeoutMs?: number;
+  /** How long console sessions last; half an hour without a request, twelve hours at most when absent. */
+  readonly sessionLimits?: SessionLimits;
   /** How often usage is written; 2000 when absent. */
   readonly usageIntervalMs?: number;
 }
@@ -45,8 +50,12 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     log,
   });
 
+  const limits = options.sessionLimits ?? DEFAULT_SESSION_LIMITS;
+  const housekeeping = startSessionHousekeeping(db, { clock: needs.clock, limits, log });
+
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
+    await housekeeping.close();
     await usage.close();
     await revisions.close();
     await Promise.all([managementPool.end(), authorizationPool.end(), usagePool.end()]);
@@ -62,6 +71,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       createDecisionService(db, needs, () => usage.recorder.flush()),
       log,
     ),
+    sessions: withPublicErrors(createSessionService(db, makeChange, needs, limits), log),
     authorization: createAuthorizationReads(authorizationPool, revisions, timeoutMs, log),
     usage: usage.recorder,
     close: () => (closing ??= close()),

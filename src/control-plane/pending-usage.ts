@@ -4,6 +4,7 @@ import { PendingDays } from './pending-days.js';
 import { PendingDenials, type TakenDenials } from './pending-denials.js';
 
 type Use = Parameters<UsageRecorder['noteUse']>[0];
+type SessionUse = Parameters<UsageRecorder['noteSession']>[0];
 type Denial = Parameters<UsageRecorder['noteDenial']>[0];
 
 /** A key's last use is written at most this often. */
@@ -15,6 +16,7 @@ const MAX_USES = 100_000;
 export class PendingUsage {
   readonly #writtenAt = new Map<string, number>();
   #uses = new Map<string, Use>();
+  #sessions = new Map<string, SessionUse>();
   readonly #days = new PendingDays();
   readonly #denials = new PendingDenials();
 
@@ -30,6 +32,12 @@ export class PendingUsage {
     this.#uses.set(name, use);
   }
 
+  /** The latest of each. Who notes it knows when it was written last. */
+  addSession(use: SessionUse): void {
+    if (this.#sessions.size >= MAX_USES && !this.#sessions.has(use.sessionId)) return;
+    this.#sessions.set(use.sessionId, use);
+  }
+
   /** The decision id. */
   addDenial(denial: Denial): string {
     if (denial.keyId !== null) this.#days.add(denial.keyId, denial.atMs, denial.code);
@@ -39,8 +47,10 @@ export class PendingUsage {
   /** What is to be written now. `isLast`: nothing comes after it. */
   take(isLast = false): TakenUsage {
     const uses = [...this.#uses.values()];
+    const sessions = [...this.#sessions.values()];
     this.#uses = new Map();
-    return { uses, days: this.#days.take(), denials: this.#denials.take(isLast) };
+    this.#sessions = new Map();
+    return { uses, sessions, days: this.#days.take(), denials: this.#denials.take(isLast) };
   }
 
   /** What was taken could not be written. */
@@ -52,6 +62,7 @@ export class PendingUsage {
 /** One write's worth. */
 export interface TakenUsage {
   readonly uses: readonly Use[];
+  readonly sessions: readonly SessionUse[];
   readonly days: ReturnType<PendingDays['take']>;
   readonly denials: TakenDenials;
 }

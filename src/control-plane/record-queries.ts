@@ -8,6 +8,7 @@ import type {
   DatabaseRecord,
   GroupRecord,
   KeyStopRecord,
+  SessionRecord,
   UserRecord,
 } from './records.js';
 import type { Tables } from './tables.js';
@@ -18,6 +19,11 @@ export const userColumns = sql<UserRecord>`
   u.id, u.version, u.email, u.name, u.enabled, u.attributes,
   ${msOf('u.deleted_at')} AS "deletedAtMs", u.deleted_by_user_id AS "deletedByUserId",
   ${msOf('u.password_set_at')} AS "passwordSetAtMs", ${msOf('u.created_at')} AS "createdAtMs"`;
+
+export const sessionColumns = sql<SessionRecord>`
+  x.id, x.user_id AS "userId", ${msOf('x.created_at')} AS "createdAtMs",
+  ${msOf('x.last_seen_at')} AS "lastSeenAtMs", x.address, x.user_agent AS "userAgent",
+  ${msOf('x.ended_at')} AS "endedAtMs"`;
 
 export const groupColumns = sql<GroupRecord>`
   g.id, g.version, g.name, g.database_id AS "databaseId", g.api_access AS "apiAccess", g.built_in AS "builtIn"`;
@@ -42,6 +48,14 @@ export async function readUsers(db: Kysely<Tables>, where: RawBuilder<unknown>):
   const { rows } = await sql<UserRecord>`SELECT ${userColumns} FROM gateway.users u WHERE ${where}`.execute(
     db,
   );
+  return rows;
+}
+
+/** The newest first. */
+export async function readSessions(db: Kysely<Tables>, where: RawBuilder<unknown>): Promise<SessionRecord[]> {
+  const { rows } = await sql<SessionRecord>`
+    SELECT ${sessionColumns} FROM gateway.sessions x WHERE ${where}
+    ORDER BY x.created_at DESC, x.id`.execute(db);
   return rows;
 }
 

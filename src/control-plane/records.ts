@@ -113,3 +113,15 @@ export interface KeyStopRecord {
   readonly undoneAtMs: number | null;
   readonly undoneBy: string | null;
 }
+
+export interface SessionRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAtMs: number;
+  /** Exact to the minute. */
+  readonly lastSeenAtMs: number;
+  /** Where it was last seen. */
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly endedAtMs: number | null;
+}

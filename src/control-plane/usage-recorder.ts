@@ -47,6 +47,7 @@ export function createUsageRecorder(
   return {
     recorder: {
       noteUse: (use) => pending.addUse(use),
+      noteSession: (use) => pending.addSession(use),
       noteDenial: (denial) => pending.addDenial(denial),
       flush,
     },

@@ -6,9 +6,10 @@ import { inBatches, storableText } from './storable.js';
 import type { Tables } from './tables.js';
 import { writeDenials } from './write-denials.js';
 
-/** Writes last uses, counts by day, and denials. None of it bumps the revision. */
+/** Writes last uses of keys and sessions, counts by day, and denials. None of it bumps the revision. */
 export async function writeUsage(db: Kysely<Tables>, needs: SealNeeds, taken: TakenUsage): Promise<void> {
   await writeUses(db, taken.uses);
+  await writeSessions(db, taken.sessions);
   await writeDays(db, taken.days);
   await writeDenials(db, needs, taken.denials);
 }
@@ -36,6 +37,23 @@ async function writeUses(db: Kysely<Tables>, uses: TakenUsage['uses']): Promise<
       JOIN gateway.api_key_secrets x ON x.api_key_id = n.k AND x.digest = decode(n.d, 'hex')
       ON CONFLICT (api_key_id, digest) DO UPDATE
         SET last_used_at = greatest(s.last_used_at, excluded.last_used_at)`.execute(db);
+  }
+}
+
+async function writeSessions(db: Kysely<Tables>, sessions: TakenUsage['sessions']): Promise<void> {
+  for (const batch of inBatches(sessions)) {
+    const rows = JSON.stringify(
+      batch.map(({ sessionId, address, userAgent, atMs }) => ({
+        i: sessionId,
+        a: address,
+        u: userAgent === null ? null : storableText(userAgent),
+        t: formatInstant(atMs),
+      })),
+    );
+    await sql`
+      UPDATE gateway.sessions SET last_seen_at = n.t, address = n.a, user_agent = n.u
+      FROM jsonb_to_recordset(${rows}::jsonb) AS n (i text, a text, u text, t timestamptz)
+      WHERE id = n.i AND last_seen_at < n.t AND ended_at IS NULL`.execute(db);
   }
 }
 

@@ -29,6 +29,17 @@ export const errorCatalogue = {
     logged: false,
     sentence: 'This address needs an API key: send "Authorization: Bearer <key>".',
   },
+  SESSION_ENDED: {
+    status: 401,
+    logged: false,
+    sentence: 'This session has ended. Sign in again.',
+  },
+  SIGN_IN_FAILED: {
+    status: 200,
+    logged: false,
+    sentence:
+      'E-mail address and password do not belong together, or the user may not sign in. An administrator can look up the decision id.',
+  },
   INVALID_API_KEY: {
     status: 401,
     logged: false,

@@ -1,10 +1,14 @@
+import type { ObjectRef } from '@pothos/core';
 import { printSet } from '../capability/capability-text.js';
-import type { ManagementBuilder } from './management-builder.js';
+import type { ManagementBuilder, ManagementTypes } from './management-builder.js';
 import type { ManagementContext } from './management-context.js';
 import type { ManagementRefs } from './management-refs.js';
 
 /** `Caller` and `me`. */
-export function defineCaller(builder: ManagementBuilder, refs: ManagementRefs): void {
+export function defineCaller(
+  builder: ManagementBuilder,
+  refs: ManagementRefs,
+): ObjectRef<ManagementTypes, ManagementContext> {
   const caller = builder.objectRef<ManagementContext>('Caller');
   caller.implement({
     description: 'Who is asking.',
@@ -20,6 +24,19 @@ export function defineCaller(builder: ManagementBuilder, refs: ManagementRefs): 
         nullable: true,
         authScopes: { capability: ['users:select'] },
         resolve: ({ actor, loaders }) => loaders.user.load(actor.user.id),
+      }),
+      email: t.string({
+        description: 'The e-mail address of the user whom the caller acts for.',
+        authScopes: { caller: true },
+        resolve: ({ actor }) => actor.user.email,
+      }),
+      sessions: t.field({
+        type: [refs.session],
+        description: 'Where the user who is signed in is signed in, the newest first. A key sees none.',
+        authScopes: { caller: true },
+        // A key is narrower than its user.
+        resolve: ({ actor, loaders }) =>
+          actor.kind === 'session' ? loaders.sessionsOfUser.load(actor.user.id) : [],
       }),
       apiKey: t.field({
         type: refs.apiKey,
@@ -48,4 +65,5 @@ export function defineCaller(builder: ManagementBuilder, refs: ManagementRefs): 
       resolve: (_root, _args, context) => context,
     }),
   );
+  return caller;
 }

@@ -51,6 +51,7 @@ export function defineDecision(builder: ManagementBuilder, refs: ManagementRefs)
 /** What was noted beside the code. */
 function defineDetails(builder: ManagementBuilder, refs: ManagementRefs): void {
   const cause = defineCause(builder);
+  const signInCause = defineSignInCause(builder);
   builder.objectFields(refs.decision, (t) => ({
     missing: t.stringList({
       description: 'For FORBIDDEN: the capabilities that were missing. Null for other codes.',
@@ -71,6 +72,24 @@ function defineDetails(builder: ManagementBuilder, refs: ManagementRefs): void {
       nullable: true,
       authScopes: reads('presentedKeyId'),
       resolve: ({ detail }) => readText(detail?.['presentedKeyId']),
+    }),
+    user: t.field({
+      type: refs.user,
+      description:
+        'The user whose session was refused, or as whom somebody tried to sign in. Null: a key was refused, or nobody has the e-mail address.',
+      nullable: true,
+      authScopes: reads('user', 'users:select'),
+      resolve: ({ detail }, _args, { loaders }) => {
+        const userId = readText(detail?.['userId']);
+        return userId === null ? null : loaders.user.load(userId);
+      },
+    }),
+    signInCause: t.field({
+      type: signInCause,
+      description: 'For SIGN_IN_FAILED: what was wrong, which the caller is not told.',
+      nullable: true,
+      authScopes: reads('signInCause'),
+      resolve: ({ detail }) => signInCauses.find((known) => known === detail?.['cause']) ?? null,
     }),
   }));
 }
@@ -118,6 +137,24 @@ function defineCause(builder: ManagementBuilder) {
       WRONG_ADDRESS: {
         value: 'wrong-address',
         description: 'The secret was right, and the key is not allowed from that network address.',
+      },
+    } as const,
+  });
+}
+
+/** As the check of a sign-in names them. */
+const signInCauses = ['unknown-email', 'no-password', 'wrong-password', 'user-disabled'] as const;
+
+function defineSignInCause(builder: ManagementBuilder) {
+  return builder.enumType('SignInCause', {
+    description: 'Why a sign-in was refused.',
+    values: {
+      UNKNOWN_EMAIL: { value: 'unknown-email', description: 'No user that is not deleted has the address.' },
+      NO_PASSWORD: { value: 'no-password', description: 'The user has no password, and cannot sign in.' },
+      WRONG_PASSWORD: { value: 'wrong-password', description: 'The password was another one.' },
+      USER_DISABLED: {
+        value: 'user-disabled',
+        description: 'The password was right, and the user is disabled.',
       },
     } as const,
   });

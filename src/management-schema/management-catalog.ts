@@ -51,6 +51,7 @@ const columnsOf = {
     // Written only: no field shows it.
     'password',
     'passwordSetAt',
+    'sessions',
     'groups',
     'apiKeys',
   ],
@@ -77,6 +78,8 @@ const columnsOf = {
     'address',
     'missing',
     'cause',
+    'user',
+    'signInCause',
     'presentedKeyId',
     'isShared',
     'count',

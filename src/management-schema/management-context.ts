@@ -1,8 +1,8 @@
 import type { CapabilitySet } from '../capability/capability-set.js';
-import type { ManagementContextFacts } from './management-facts.js';
+import type { ManagementContextFacts, SessionControl } from './management-facts.js';
 import { createManagementLoaders, type ManagementLoaders } from './management-loaders.js';
 
-export type { ManagementContextFacts };
+export type { ManagementContextFacts, SessionControl };
 
 /**
  * What the resolvers of one request know. One object a request and a schema: scope-auth keeps its verdicts and the

@@ -1,4 +1,4 @@
-import type { PrincipalActor } from '../control-plane/actor.js';
+import type { PrincipalActor, SessionActor } from '../control-plane/actor.js';
 import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
 import type { DatabaseRecord } from '../control-plane/records.js';
 import type { Clock } from '../foundation/clock.js';
@@ -13,4 +13,13 @@ export interface ManagementContextFacts {
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
   readonly offerOf: (database: DatabaseRecord) => Promise<DatabaseOffer>;
   readonly explainAccess: ExplainAccess;
+  readonly session: SessionControl;
+}
+
+/** What an operation does to the session that a browser has. */
+export interface SessionControl {
+  /** Begins the session of somebody who has just been verified. Null: this is no operation that signs in. */
+  readonly begin: ((actor: SessionActor) => Promise<void>) | null;
+  /** The caller's own session is over, so that its browser may forget it. */
+  readonly forget: () => void;
 }

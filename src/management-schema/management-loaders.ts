@@ -10,6 +10,7 @@ import type {
   ApiKeySecretRecord,
   DatabaseRecord,
   GroupRecord,
+  SessionRecord,
   UserRecord,
 } from '../control-plane/records.js';
 import { PosternError } from '../foundation/postern-error.js';
@@ -23,6 +24,8 @@ export interface ManagementLoaders {
   readonly apiKey: DataLoader<string, ApiKeyRecord | null>;
   readonly database: DataLoader<string, DatabaseRecord | null>;
   readonly group: DataLoader<string, GroupRecord | null>;
+  /** Those that can be used. */
+  readonly sessionsOfUser: DataLoader<string, readonly SessionRecord[]>;
   readonly groupsOfUser: DataLoader<string, readonly GroupRecord[]>;
   readonly grantsOfGroup: DataLoader<string, readonly string[]>;
   readonly rowRulesOfGroup: DataLoader<string, readonly RowRuleFacts[]>;
@@ -41,12 +44,13 @@ export interface ManagementLoaders {
 }
 
 export function createManagementLoaders(facts: ManagementContextFacts): ManagementLoaders {
-  const { users, apiKeys, groups, databases, decisions } = facts.controlPlane;
+  const { users, apiKeys, groups, databases, decisions, sessions } = facts.controlPlane;
   const rows = {
     user: new DataLoader((ids: readonly string[]) => users.byIds(ids)),
     apiKey: new DataLoader((ids: readonly string[]) => apiKeys.byIds(ids)),
     database: new DataLoader((ids: readonly string[]) => databases.byIds(ids)),
     group: new DataLoader((ids: readonly string[]) => groups.byIds(ids)),
+    sessionsOfUser: new DataLoader((ids: readonly string[]) => sessions.ofUsers(ids)),
     groupsOfUser: new DataLoader((ids: readonly string[]) => groups.ofUsers(ids)),
     grantsOfGroup: new DataLoader((ids: readonly string[]) => groups.grantsOf(ids)),
     rowRulesOfGroup: new DataLoader((ids: readonly string[]) => groups.rowRulesOf(ids)),

@@ -9,6 +9,7 @@ import type {
   DatabaseRecord,
   GroupRecord,
   KeyStopRecord,
+  SessionRecord,
   UserRecord,
 } from '../control-plane/records.js';
 import { defineConnection, definePageInfo } from './connection.js';
@@ -35,6 +36,7 @@ export interface ManagementRefs {
   readonly database: Ref<DatabaseRecord>;
   readonly auditEvent: Ref<AuditEventRecord>;
   readonly decision: Ref<DecisionRecord>;
+  readonly session: Ref<SessionRecord>;
   readonly apiKeyConnection: ConnectionRef<ApiKeyRecord>;
   readonly apiKeyStopConnection: ConnectionRef<KeyStopRecord>;
   readonly userConnection: ConnectionRef<UserRecord>;
@@ -61,6 +63,7 @@ export function createManagementRefs(builder: ManagementBuilder): ManagementRefs
     database: builder.objectRef<DatabaseRecord>('Database'),
     auditEvent,
     decision,
+    session: builder.objectRef<SessionRecord>('Session'),
     apiKeyConnection: defineConnection(
       builder,
       pageInfo,

@@ -27,6 +27,9 @@ import { createManagementRefs } from './management-refs.js';
 import { defineRowRule, defineVerb } from './row-rule-type.js';
 import { defineScalars } from './scalars.js';
 import { assertGuarded, guardInputs } from './schema-guard.js';
+import { defineSessionMutations } from './session-mutations.js';
+import { defineSession } from './session-type.js';
+import { defineSignInMutations } from './sign-in-mutations.js';
 import { defineUserMutations } from './user-mutations.js';
 import { defineUserQueries } from './user-queries.js';
 import { defineUser } from './user-type.js';
@@ -44,7 +47,7 @@ export function buildManagementSchema(): GraphQLSchema {
   const refs = createManagementRefs(builder);
   const enums = defineApiKeyEnums(builder);
   const verb = defineVerb(builder);
-  defineCaller(builder, refs);
+  const caller = defineCaller(builder, refs);
   defineApiKey(builder, refs, enums);
   defineApiKeySecret(refs);
   defineApiKeyDays(builder, refs);
@@ -67,6 +70,9 @@ export function buildManagementSchema(): GraphQLSchema {
   defineApiKeyLifeMutations(builder, keyPayloads);
   defineApiKeyStopFields(builder, refs);
   defineUserMutations(builder, refs);
+  defineSession(refs);
+  defineSignInMutations(builder, caller);
+  defineSessionMutations(builder, refs);
   defineGroupMutations(builder, refs, verb);
   defineDatabaseMutations(builder, refs);
   // Unsorted: fields stand in the order in which a person reads them, which is just as stable.

@@ -57,6 +57,12 @@ export function defineUser(builder: ManagementBuilder, refs: ManagementRefs): vo
         authScopes: readsColumn('users', 'passwordSetAt'),
         resolve: (user) => user.passwordSetAtMs,
       }),
+      sessions: t.field({
+        type: [refs.session],
+        description: 'Where the user is signed in, the newest first.',
+        authScopes: readsColumn('users', 'sessions'),
+        resolve: (user, _args, { loaders }) => loaders.sessionsOfUser.load(user.id),
+      }),
       attributes: t.field({
         type: 'JSON',
         description: 'Facts about the user that row rules can read, such as {"region": "EU"}.',

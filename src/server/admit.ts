@@ -1,15 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { authenticate, type Authentication } from '../authentication/authenticate.js';
 import type { Caller, KeyCaller } from '../authentication/caller.js';
-import {
-  resolveClientAddress,
-  type ClientAddress,
-  type ClientAddressHeader,
-} from '../authentication/client-address.js';
+import type { ClientAddress } from '../authentication/client-address.js';
 import type { Peppers } from '../authentication/digest.js';
 import type { ParsedCredential } from '../authentication/secret-format.js';
 import type { Clock } from '../foundation/clock.js';
-import type { AddressBlock } from '../foundation/ip-address.js';
+import { clientAddressOf, type ProxySettings } from './client-facts.js';
 import type { RequestFacts } from './operation-request.js';
 
 type State = KeyCaller['state'];
@@ -20,14 +16,12 @@ export interface LoadedState {
   readonly state: State | null;
 }
 
-export interface AdmissionNeeds {
+export interface AdmissionNeeds extends ProxySettings {
   /** One snapshot, read after the call. */
   readonly loadState: (keyId: string) => Promise<LoadedState>;
   /** By a read that begins after the call. */
   readonly confirmRevision: () => Promise<string>;
   readonly peppers: Peppers;
-  readonly trustedProxies: readonly AddressBlock[];
-  readonly clientAddressHeader: ClientAddressHeader;
   /** How old a confirmation may be; 0: every request has its own. */
   readonly maxStalenessMs: number;
   readonly clock: Clock;
@@ -64,16 +58,11 @@ export function createAdmit(needs: AdmissionNeeds): Admit {
   const confirmations = createConfirmations(needs);
 
   return async (facts, credential) => {
-    const address = resolveClientAddress({
-      peerAddress: facts.peerAddress ?? null,
-      header: (name) => facts.headers.get(name),
-      trustedProxies: needs.trustedProxies,
-      clientAddressHeader: needs.clientAddressHeader,
-    });
+    const address = clientAddressOf(needs, facts);
     const nowMs = needs.clock();
     const judge = (state: State | null): Authentication =>
       authenticate({ credential, address, nowMs, state, peppers: needs.peppers });
-    if (credential.kind === 'malformed') return settled(address, nowMs, judge(null));
+    if (credential.kind === 'malformed') return settledAdmission(address, nowMs, judge(null));
     const { keyId } = credential;
     const load = async (): Promise<Authentication> => {
       const begunAtMs = performance.now();
@@ -83,7 +72,7 @@ export function createAdmit(needs: AdmissionNeeds): Admit {
       return judge(loaded.state);
     };
     const known = memory.find(keyId);
-    if (!known) return settled(address, nowMs, await load());
+    if (!known) return settledAdmission(address, nowMs, await load());
     const provisional = judge(known.state);
     const confirmBy = async (revision: Promise<string>): Promise<Authentication> =>
       (await revision) === known.revision ? provisional : load();
@@ -100,7 +89,8 @@ export function createAdmit(needs: AdmissionNeeds): Admit {
   };
 }
 
-function settled(address: ClientAddress, nowMs: number, verdict: Authentication): Admission {
+/** By what was read after the request arrived: it is certain from the start. */
+export function settledAdmission(address: ClientAddress, nowMs: number, verdict: Authentication): Admission {
   const confirm = () => Promise.resolve(verdict);
   return { address, nowMs, provisional: verdict, confirm, confirmStrictly: confirm };
 }

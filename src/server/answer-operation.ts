@@ -1,13 +1,16 @@
 import { OperationTypeNode } from 'graphql';
 import type { Authentication, AuthenticationRefusal } from '../authentication/authenticate.js';
 import { keyIdOf, type Caller } from '../authentication/caller.js';
-import { readCredentials } from '../authentication/credentials.js';
 import { findKeyInRequest } from '../authentication/key-in-request.js';
-import type { OperationRequest } from '../database-schema/prepare-operation.js';
-import type { ParsedCredential } from '../authentication/secret-format.js';
-import { errorCatalogue } from '../foundation/error-catalogue.js';
+import {
+  readPresentedCredentials,
+  type PresentedCredentials,
+} from '../authentication/presented-credentials.js';
+import { clearSessionCookie, sessionCookieName } from '../authentication/session-cookie.js';
 import { startAnswerFloor } from './answer-floor.js';
 import { answersAlike, type Admission, type Admit } from './admit.js';
+import type { AdmitSession } from './admit-session.js';
+import type { AnswerSignIn } from './answer-sign-in.js';
 import type { Decisions } from './decisions.js';
 import type {
   Answer,
@@ -18,16 +21,14 @@ import type {
 } from './operation-request.js';
 import type { ParsedRequest } from './parse-request.js';
 import { refuse } from './refuse.js';
-
-/** Runs one operation for one accepted caller, on the database that the caller's key opens. Never throws. */
-export type RunForCaller = (
-  caller: Caller,
-  request: OperationRequest,
-  facts: RequestFacts,
-) => Promise<Answer>;
+import { refuseCaller, refuseWithoutAdmission } from './refuse-caller.js';
+import type { RunForCaller } from './run-for-caller.js';
 
 export interface AnswerNeeds {
   readonly admit: Admit;
+  readonly admitSession: AdmitSession;
+  readonly answerSignIn: AnswerSignIn;
+  readonly isEncrypted: (facts: RequestFacts) => boolean;
   readonly parseRequest: (params: OperationParams, method: 'GET' | 'POST') => ParsedRequest;
   readonly runForCaller: RunForCaller;
   readonly decisions: Decisions;
@@ -38,11 +39,21 @@ export interface AnswerNeeds {
 /**
  * One request, start to end: credentials ▸ admission ▸ operation ▸ confirmation ▸ answer. A query runs while its
  * authorization is being confirmed, and its answer is released only if the confirmed caller is the one that it ran
- * with; else it runs again. A mutation is confirmed before it begins.
+ * with; else it runs again. A mutation is confirmed before it begins. Signing in needs no credentials.
  */
 export function createAnswerOperation(needs: AnswerNeeds): AnswerOperation {
-  return (facts, params) =>
-    withAdmission(needs, facts, { ...params.extra, extensions: params.extensions }, async (admission) => {
+  return async (facts, params) => {
+    const exposed = findKeyInRequest({
+      searchParams: facts.searchParams,
+      body: { ...params.extra, extensions: params.extensions },
+    });
+    if (exposed) return refuse('KEY_IN_REQUEST');
+    const presented = presentedBy(needs, facts);
+    if (presented.kind === 'none' || presented.kind === 'session') {
+      const signedIn = await needs.answerSignIn(facts, params, presented);
+      if (signedIn) return signedIn;
+    }
+    return withAdmission(needs, facts, presented, async (admission) => {
       // Not a word of the document is read for somebody who is not let in.
       if (admission.provisional.kind === 'refused') {
         const confirmed = await admission.confirm();
@@ -56,6 +67,7 @@ export function createAnswerOperation(needs: AnswerNeeds): AnswerOperation {
         ? afterConfirmation(admission.confirmStrictly, compute)
         : duringConfirmation(admission, compute);
     });
+  };
 }
 
 /** `GET /whoami`: what `describe` says of the caller, confirmed first. */
@@ -63,10 +75,19 @@ export function createAnswerWhoami(
   needs: AnswerNeeds,
   describe: (caller: Caller, nowMs: number) => Promise<Answer>,
 ): AnswerWhoami {
-  return (facts) =>
-    withAdmission(needs, facts, {}, (admission) =>
+  return async (facts) => {
+    const exposed = findKeyInRequest({ searchParams: facts.searchParams, body: {} });
+    if (exposed) return refuse('KEY_IN_REQUEST');
+    return withAdmission(needs, facts, presentedBy(needs, facts), (admission) =>
       afterConfirmation(admission.confirm, (caller) => describe(caller, admission.nowMs)),
     );
+  };
+}
+
+function presentedBy(needs: AnswerNeeds, facts: RequestFacts): PresentedCredentials {
+  const { method } = facts;
+  const header = (name: string): string | null => facts.headers.get(name);
+  return readPresentedCredentials({ method, header, isEncrypted: needs.isEncrypted(facts) });
 }
 
 /** What an admission came to: an answer for somebody, or a refusal that still has to be put into words. */
@@ -76,22 +97,20 @@ type Settled =
 async function withAdmission(
   needs: AnswerNeeds,
   facts: RequestFacts,
-  extra: Readonly<Record<string, unknown>>,
+  presented: PresentedCredentials,
   settle: (admission: Admission) => Promise<Settled>,
 ): Promise<Answer> {
-  const exposed = findKeyInRequest({ searchParams: facts.searchParams, body: extra });
-  if (exposed) return refuse('KEY_IN_REQUEST');
-  const credentials = readCredentials((name) => facts.headers.get(name));
-  if (credentials.kind === 'two') return refuse('TWO_CREDENTIALS');
-  if (credentials.kind === 'none')
-    return refuse('NO_CREDENTIALS', { headers: { 'WWW-Authenticate': 'Bearer' } });
+  if (presented.kind === 'none' || presented.kind === 'two') return refuseWithoutAdmission(presented);
   const floor = startAnswerFloor();
   try {
-    const admission = await needs.admit(facts, credentials.credential);
+    const admission =
+      presented.kind === 'key'
+        ? await needs.admit(facts, presented.credential)
+        : await needs.admitSession(facts, presented.token);
     const settled = await settle(admission);
     if (settled.kind === 'refused') {
-      if (settled.code === 'INVALID_API_KEY') await floor.passed();
-      return refuseCaller(needs, admission, settled, credentials.credential);
+      if (settled.code === 'INVALID_API_KEY' || settled.code === 'SESSION_ENDED') await floor.passed();
+      return refuseCaller(needs.decisions, admission, settled, presented);
     }
     needs.noteUse(settled.caller, facts);
     return withCaller(settled.answer, settled.caller);
@@ -145,41 +164,20 @@ async function answerFor(
     });
     return { ...refuse('WRONG_DATABASE', { details: { decisionId } }), logged: { decisionId } };
   }
-  return parsed.kind === 'refused' ? parsed.answer : needs.runForCaller(caller, parsed.request, facts);
+  if (parsed.kind === 'refused') return parsed.answer;
+  const session = { isForgotten: false };
+  const answer = await needs.runForCaller(caller, parsed.request, facts, {
+    begin: null,
+    forget: () => {
+      session.isForgotten = true;
+    },
+  });
+  return session.isForgotten ? withoutCookie(answer, needs.isEncrypted(facts)) : answer;
 }
 
-function refuseCaller(
-  needs: AnswerNeeds,
-  admission: Admission,
-  refusal: AuthenticationRefusal,
-  credential: ParsedCredential,
-): Answer {
-  const decisionId = needs.decisions.note({
-    code: refusal.code,
-    keyId: refusal.keyId,
-    address: admission.address,
-    atMs: admission.nowMs,
-    detail: detailOf(refusal, credential),
-  });
-  const isUnauthorized = errorCatalogue[refusal.code].status === 401;
-  const answer = refuse(refusal.code, {
-    message: refusal.message,
-    details: { decisionId },
-    headers: isUnauthorized ? { 'WWW-Authenticate': 'Bearer error="invalid_token"' } : {},
-  });
-  return {
-    ...answer,
-    logged: { decisionId, code: refusal.code, ...(refusal.keyId && { keyId: refusal.keyId }) },
-  };
-}
-
-/** For administrators. Which key somebody meant who has none is not among what the caller is told. */
-function detailOf(
-  { cause }: AuthenticationRefusal,
-  credential: ParsedCredential,
-): Readonly<Record<string, unknown>> {
-  if (cause === null) return {};
-  return { cause, ...(credential.kind === 'parsed' && { presentedKeyId: credential.keyId }) };
+function withoutCookie(answer: Answer, isEncrypted: boolean): Answer {
+  const cookie = clearSessionCookie(sessionCookieName(isEncrypted));
+  return { ...answer, headers: { ...answer.headers, 'Set-Cookie': cookie } };
 }
 
 function withCaller(answer: Answer, caller: Caller): Answer {

@@ -1,4 +1,4 @@
-import { keyIdOf, type Caller } from '../authentication/caller.js';
+import { keyIdOf, sessionDetailOf, type Caller } from '../authentication/caller.js';
 import { errorCatalogue } from '../foundation/error-catalogue.js';
 import type { Decisions } from './decisions.js';
 import type { Answer, RequestFacts } from './operation-request.js';
@@ -16,7 +16,7 @@ export function forbiddenAnswer(
     keyId: keyIdOf(caller),
     address: caller.address,
     atMs: facts.arrivedAtMs,
-    detail: { missing },
+    detail: { missing, ...sessionDetailOf(caller) },
   });
   const { sentence, status } = errorCatalogue[code];
   const message = `${sentence} Missing: ${missing.join(', ')}.`;

@@ -43,12 +43,13 @@ export function logExchange(log: Logger, exchange: Exchange, status: number): vo
 const MAX_LOGGED_PATH = 200;
 
 /**
- * The JSON text of every line passes here: API keys, credential headers at whatever depth, bearer tokens and
+ * The JSON text of every line passes here: API keys, session tokens, credential headers at whatever depth, bearer tokens and
  * passwords in URLs leave no other way. (pino's `redact` needs the depth in advance and costs five times as much.)
  */
 function maskSecrets(line: string): string {
   return line
     .replace(/pst_(live|test)_[0-9A-Za-z_]+/g, 'pst_[secret]')
+    .replace(/pss_[0-9A-Za-z_]+/g, 'pss_[secret]')
     .replace(credentialHeader, '"$1":"[secret]"')
     .replace(/(bearer\s+)[^\s"\\]+/gi, '$1[secret]')
     .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/"\\]*):[^\s@/"\\]+@/gi, '$1:[secret]@');

@@ -6,6 +6,8 @@ export interface RequestFacts {
   readonly databaseSlug: string | null;
   readonly headers: { get(name: string): string | null };
   readonly searchParams: URLSearchParams;
+  /** Of the URL, with its colon. */
+  readonly protocol: string;
   /** The socket's. */
   readonly peerAddress: string | undefined;
   readonly arrivedAtMs: number;

@@ -1,4 +1,5 @@
-import { reauthenticate } from '../authentication/authenticate.js';
+import { reauthenticate, type Authentication } from '../authentication/authenticate.js';
+import { reauthenticateSession } from '../authentication/authenticate-session.js';
 import type { Caller } from '../authentication/caller.js';
 import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
 import type { CapabilitySet } from '../capability/capability-set.js';
@@ -33,9 +34,7 @@ export function principalActorOf(
     requestId: facts.requestId,
     revision: state.revision,
     rejudge: (changed, nowMs) => {
-      // Fail closed: there is no judging of a session yet.
-      if (caller.kind === 'session') return { kind: 'refused', code: 'NO_CREDENTIALS', message: '' };
-      const verdict = reauthenticate(caller, changed, nowMs);
+      const verdict = judgeAgain(caller, changed, nowMs);
       if (verdict.kind === 'refused') return verdict;
       const current = effectiveCapabilities(verdict.caller.state, offer);
       return principalActorOf(verdict.caller, current, offer, facts);
@@ -44,4 +43,13 @@ export function principalActorOf(
   return caller.kind === 'key'
     ? { kind: 'key', keyId: caller.state.key.id, ...acting }
     : { kind: 'session', sessionId: caller.state.session.id, ...acting };
+}
+
+function judgeAgain(
+  caller: Caller,
+  changed: Parameters<PrincipalActor['rejudge']>[0],
+  nowMs: number,
+): Authentication {
+  if (caller.kind === 'key') return reauthenticate(caller, changed, nowMs);
+  return reauthenticateSession(caller, changed?.key === null ? changed : null, nowMs);
 }

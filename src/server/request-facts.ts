@@ -8,6 +8,7 @@ export function factsOf(request: Request, searchParams: URLSearchParams, exchang
     databaseSlug: exchange.route.kind === 'graphql' ? exchange.route.databaseSlug : null,
     headers: request.headers,
     searchParams,
+    protocol: new URL(request.url).protocol,
     peerAddress: exchange.peerAddress,
     arrivedAtMs: exchange.arrivedAtMs,
     signal: request.signal,

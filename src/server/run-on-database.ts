@@ -4,7 +4,7 @@ import { accessOf } from '../database-schema/caller-access.js';
 import { runOperation, type OperationOutcome } from '../database-schema/run-operation.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
 import type { ServedDatabases } from '../database-schema/served-databases.js';
-import type { RunForCaller } from './answer-operation.js';
+import type { RunForCaller } from './run-for-caller.js';
 import type { Decisions } from './decisions.js';
 import type { Clock } from '../foundation/clock.js';
 import { forbiddenAnswer } from './forbidden-answer.js';

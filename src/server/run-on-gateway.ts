@@ -4,13 +4,14 @@ import { effectiveCapabilities } from '../authentication/effective-capabilities.
 import type { CapabilitySet } from '../capability/capability-set.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
 import { PosternError } from '../foundation/postern-error.js';
-import type { RunForCaller } from './answer-operation.js';
+import type { SessionControl } from '../management-schema/management-context.js';
 import type { Decisions } from './decisions.js';
 import { forbiddenAnswer } from './forbidden-answer.js';
 import { failedAnswer, publicErrors, refuseErrors, type LogMasked } from './graphql-errors.js';
 import type { JudgeOnGateway } from './judge-on-gateway.js';
 import type { Answer, RequestFacts } from './operation-request.js';
 import { hideQuotedSecrets } from './quoted-secrets.js';
+import type { RunForCaller } from './run-for-caller.js';
 
 /**
  * Operations on the built-in database `gateway`: graphql-js runs the management schema, as far as the caller may see
@@ -19,11 +20,16 @@ import { hideQuotedSecrets } from './quoted-secrets.js';
 export function createRunOnGateway(needs: {
   readonly judge: JudgeOnGateway;
   readonly offer: Parameters<typeof effectiveCapabilities>[1];
-  readonly contextOf: (caller: Caller, effective: CapabilitySet, facts: RequestFacts) => object;
+  readonly contextOf: (
+    caller: Caller,
+    effective: CapabilitySet,
+    facts: RequestFacts,
+    session: SessionControl,
+  ) => object;
   readonly decisions: Decisions;
   readonly logMasked: LogMasked;
 }): RunForCaller {
-  return async (caller, request, facts) => {
+  return async (caller, request, facts, session) => {
     try {
       const effective = effectiveCapabilities(caller.state, needs.offer);
       const verdict = needs.judge(effective, request);
@@ -38,7 +44,7 @@ export function createRunOnGateway(needs: {
           return await run(
             verdict.schema,
             request,
-            needs.contextOf(caller, effective, facts),
+            needs.contextOf(caller, effective, facts, session),
             needs.logMasked,
           );
       }

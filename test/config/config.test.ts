@@ -33,6 +33,8 @@ describe('the configuration', () => {
       clientAddressHeader: 'x-forwarded-for',
       corsOrigins: [],
       authMaxStalenessMs: 0,
+      sessionIdleMinutes: 30,
+      sessionHours: 12,
       logLevel: 'info',
       logFormat: 'auto',
     });
@@ -51,6 +53,8 @@ describe('the configuration', () => {
       CLIENT_ADDRESS_HEADER: 'Forwarded',
       CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
       AUTH_MAX_STALENESS_MS: '250',
+      SESSION_IDLE_MINUTES: '5',
+      SESSION_HOURS: '720',
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'json',
     });
@@ -60,7 +64,13 @@ describe('the configuration', () => {
       dataFolder: '/var/lib/postern',
       clientAddressHeader: 'forwarded',
     });
-    expect(config).toMatchObject({ authMaxStalenessMs: 250, logLevel: 'debug', logFormat: 'json' });
+    expect(config).toMatchObject({
+      authMaxStalenessMs: 250,
+      sessionIdleMinutes: 5,
+      sessionHours: 720,
+      logLevel: 'debug',
+      logFormat: 'json',
+    });
     expect(config.databaseUrl?.reveal()).toContain('p%40ss');
     expect(config.pepper?.reveal()).toBe(PEPPER);
     expect(config.previousPepper?.reveal()).toHaveLength(64);
@@ -88,6 +98,12 @@ describe('the configuration', () => {
     ['CORS_ORIGINS', 'app.example.com', 'not an origin'],
     ['CORS_ORIGINS', 'null', 'not an origin'],
     ['CORS_ORIGINS', 'https://app.example.com:443', 'not an origin'],
+    ['SESSION_IDLE_MINUTES', '4', 'minutes'],
+    ['SESSION_IDLE_MINUTES', '0', 'minutes'],
+    ['SESSION_IDLE_MINUTES', '1441', 'minutes'],
+    ['SESSION_HOURS', '0', 'hours'],
+    ['SESSION_HOURS', '721', 'hours'],
+    ['SESSION_HOURS', '12h', 'hours'],
     ['AUTH_MAX_STALENESS_MS', '1s', 'milliseconds'],
     ['AUTH_MAX_STALENESS_MS', '-1', 'milliseconds'],
     ['AUTH_MAX_STALENESS_MS', 'Infinity', 'milliseconds'],
@@ -155,6 +171,8 @@ const settings = {
   CLIENT_ADDRESS_HEADER: 1,
   CORS_ORIGINS: 1,
   AUTH_MAX_STALENESS_MS: 1,
+  SESSION_IDLE_MINUTES: 1,
+  SESSION_HOURS: 1,
   LOG_LEVEL: 1,
   LOG_FORMAT: 1,
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { createPasswordHasher } from '../../src/authentication/password-hasher.js';
+import { createSessionMint } from '../../src/authentication/session-token.js';
 import { createSealing } from '../../src/authentication/sealing.js';
 import { createCapabilitySpace, type CapabilitySpace } from '../../src/capability/capability-space.js';
 import { denote } from '../../src/capability/denotation.js';
@@ -95,6 +96,8 @@ function testNeeds(clock: { readonly nowMs: number }): ControlPlaneNeeds {
     passwords,
     auditMac: sealing.auditMac,
     auditMacs: sealing.auditMacs,
+    mintSession: createSessionMint(peppers),
+    attemptMac: sealing.attemptMac,
     offerOf: (id) => Promise.resolve(id === gatewayId ? gatewayOffer : crmOffer),
   };
 }

@@ -1,3 +1,4 @@
+import type { Peppers } from '../../src/authentication/digest.js';
 import { readConfig } from '../../src/config/config.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { createGateway, openServices } from '../../src/gateway.js';
@@ -12,7 +13,7 @@ export interface SecondGateway {
 
 /** Another instance on the control plane of `first`, by another way to it where `url` is given. */
 export function startSecondGateway(
-  first: Pick<TestGateway, 'controlPlaneUrl' | 'peppers'>,
+  first: Pick<TestGateway, 'controlPlaneUrl'> & { readonly peppers: Peppers },
   url = first.controlPlaneUrl,
 ): SecondGateway {
   const read = readConfig({ PORT: '0', LOG_FORMAT: 'json' });

@@ -70,6 +70,11 @@ export const contract = /* GraphQL */ `
     deleteGroup(input: GroupIdInput!): GroupPayload!
     addGroupMember(input: GroupMemberInput!): GroupPayload!
     removeGroupMember(input: GroupMemberInput!): GroupPayload!
+    signIn(input: SignInInput!): SignInPayload!
+    signOut: Boolean!
+    changePassword(input: ChangePasswordInput!): ChangePasswordPayload!
+    endSession(input: EndSessionInput!): EndSessionPayload!
+    endSessions(input: EndSessionsInput!): EndSessionsPayload!
     grantCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     revokeCapabilities(input: GroupCapabilitiesInput!): GroupPayload!
     setRowRule(input: SetRowRuleInput!): GroupPayload!
@@ -83,6 +88,8 @@ export const contract = /* GraphQL */ `
   type Caller {
     kind: String!
     user: User
+    email: String!
+    sessions: [Session!]!
     apiKey: ApiKey
     database: String!
     effectiveCapabilities: [String!]!
@@ -176,6 +183,7 @@ export const contract = /* GraphQL */ `
     deletedAt: DateTime
     deletedBy: User
     passwordSetAt: DateTime
+    sessions: [Session!]!
     attributes: JSON!
     groups: [Group!]!
     apiKeys(first: Int, after: String, last: Int, before: String): ApiKeyConnection!
@@ -240,10 +248,19 @@ export const contract = /* GraphQL */ `
     missing: [String!]
     cause: InvalidApiKeyCause
     presentedKeyId: String
+    user: User
+    signInCause: SignInCause
     isShared: Boolean!
     count: Int!
     firstAt: DateTime!
     lastAt: DateTime!
+  }
+
+  enum SignInCause {
+    UNKNOWN_EMAIL
+    NO_PASSWORD
+    WRONG_PASSWORD
+    USER_DISABLED
   }
 
   enum InvalidApiKeyCause {
@@ -422,6 +439,49 @@ export const contract = /* GraphQL */ `
 
   enum UserDetail {
     NAME
+  }
+
+  type Session {
+    id: ID!
+    createdAt: DateTime!
+    lastSeenAt: DateTime!
+    address: String
+    userAgent: String
+    isCurrent: Boolean!
+  }
+
+  input SignInInput {
+    email: String!
+    password: String!
+  }
+
+  type SignInPayload {
+    me: Caller!
+  }
+
+  input ChangePasswordInput {
+    currentPassword: String!
+    newPassword: String!
+  }
+
+  type ChangePasswordPayload {
+    me: Caller!
+  }
+
+  input EndSessionInput {
+    id: ID!
+  }
+
+  type EndSessionPayload {
+    session: Session!
+  }
+
+  input EndSessionsInput {
+    userId: ID!
+  }
+
+  type EndSessionsPayload {
+    endedCount: Int!
   }
 
   input SetUserPasswordInput {

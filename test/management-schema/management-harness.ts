@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createPasswordHasher } from '../../src/authentication/password-hasher.js';
 import { createSealing } from '../../src/authentication/sealing.js';
 import { createSecretMint } from '../../src/authentication/secret-mint.js';
+import { createSessionMint } from '../../src/authentication/session-token.js';
 import { createCapabilitySpace } from '../../src/capability/capability-space.js';
 import { everything } from '../../src/capability/capability-set.js';
 import { denote } from '../../src/capability/denotation.js';
@@ -109,6 +110,7 @@ export async function openManagement(): Promise<ManagementHarness> {
       mintSecret: createSecretMint(peppers),
       ...createSealing(peppers),
       passwords: createPasswordHasher(peppers),
+      mintSession: createSessionMint(peppers),
       offerOf: offerOfId,
     },
   });
@@ -145,7 +147,8 @@ export async function openManagement(): Promise<ManagementHarness> {
       revision: '0',
       rejudge: () => actor,
     };
-    return createManagementContext({ actor, controlPlane, clock, offerOf: offers, explainAccess });
+    const session = { begin: null, forget: () => undefined };
+    return createManagementContext({ session, actor, controlPlane, clock, offerOf: offers, explainAccess });
   };
   return {
     controlPlane,

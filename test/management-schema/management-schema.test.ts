@@ -94,12 +94,31 @@ describe('the sweep over scope rules', () => {
       'ApiKeySecretPayload.secret',
       'Caller.database',
       'Caller.effectiveCapabilities',
+      'Caller.email',
       'Caller.kind',
+      'Caller.sessions',
+      'ChangePasswordPayload.me',
+      // The service asks: they are open for one's own.
+      'EndSessionPayload.session',
+      'EndSessionsPayload.endedCount',
+      'Mutation.changePassword',
+      'Mutation.endSession',
+      'Mutation.endSessions',
+      'Mutation.signIn',
+      'Mutation.signOut',
       'PageInfo.endCursor',
       'PageInfo.hasNextPage',
       'PageInfo.hasPreviousPage',
       'PageInfo.startCursor',
       'Query.me',
+      // What leads to one asks.
+      'Session.address',
+      'Session.createdAt',
+      'Session.id',
+      'Session.isCurrent',
+      'Session.lastSeenAt',
+      'Session.userAgent',
+      'SignInPayload.me',
     ]);
   });
 
@@ -109,6 +128,8 @@ describe('the sweep over scope rules', () => {
       ['CreateApiKeyInput', 'apiKeys', 'insert'],
       ['UpdateApiKeyInput', 'apiKeys', 'update'],
       ['CreateUserInput', 'users', 'insert'],
+      ['UpdateUserInput', 'users', 'update'],
+      ['SetUserPasswordInput', 'users', 'update'],
       ['GroupCapabilitiesInput', 'groups', 'update'],
     ] as const;
     for (const [name, table, verb] of inputs) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readConfig, type Environment } from '../../src/config/config.js';
 import type { Actor } from '../../src/control-plane/actor.js';
 import type { ControlPlane, CreateApiKey } from '../../src/control-plane/control-plane.js';
+import { sessionLimitsOf } from '../../src/control-plane/session-limits.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { createGateway, openServices, type Services } from '../../src/gateway.js';
 import { installSample } from '../../src/sample/install-sample.js';
@@ -42,7 +43,13 @@ export async function startTestGateway(environment: Environment = {}): Promise<T
   const log = createLogger(read.config, { write: (line: string) => void logLines.push(line) });
   let fixedMs: number | null = null;
   const clock = (): number => fixedMs ?? Date.now();
-  const services = openServices({ url: new Secret(controlPlaneDatabase.url), peppers, log, clock });
+  const services = openServices({
+    url: new Secret(controlPlaneDatabase.url),
+    peppers,
+    log,
+    clock,
+    sessionLimits: sessionLimitsOf(read.config),
+  });
   const { controlPlane } = services;
   const keys = await installSample({ controlPlane, databaseUrl: new Secret(crm.url), existingKeys: 'keep' });
   const server = createGateway({ services, peppers, config: read.config, log, clock });
