@@ -1,44 +1,79 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { formatInstant } from '../foundation/instant.js';
-import { breaksPolicyCondition } from './api-key-policy-condition.js';
+import { apiKeyFilters } from './api-key-filters.js';
+import { searchForApiKeys } from './api-key-search.js';
 import type { ApiKeyOrder, ApiKeyQuery, ControlPlaneNeeds, Page, PageRequest } from './control-plane.js';
-import { isPlainText } from './input-fields.js';
-import { keysetPage, type SortKey } from './keyset-page.js';
+import { foldAscii } from './fold-ascii.js';
+import type { GroupRightsReader } from './group-rights.js';
+import type { Order, SortKey } from './keyset-order.js';
+import { keysetPage } from './keyset-page.js';
 import { refuseInput } from './problems.js';
-import { apiKeyColumns, apiKeyTables, hasId, hasSlug } from './record-queries.js';
+import { apiKeyColumns } from './record-queries.js';
 import type { ApiKeyRecord } from './records.js';
-import { containsText } from './search-condition.js';
-import { keyStateCondition } from './api-key-state-condition.js';
+import { usualPace, type Pace, type Sieve } from './sieve.js';
 import type { Tables } from './tables.js';
 
 /** API keys, the newest first unless asked otherwise. What is not asked for is not filtered: revoked keys are listed too. */
 export async function pageOfApiKeys(
   db: Kysely<Tables>,
-  needs: ControlPlaneNeeds,
+  needs: ApiKeyPageNeeds,
   query: PageRequest & ApiKeyQuery,
+  pace: Pace = usualPace,
 ): Promise<Page<ApiKeyRecord>> {
   const orders = readOrders(query.orderBy ?? []);
+  const tables = tablesFor(orders);
+  const { owner, filters, judgement } = await apiKeyFilters(db, needs, query.where ?? {});
+  const search = searchForApiKeys(db, query.search);
+  // The keys of a user or a database have indexes of their own, in the order of their creation.
+  const isWalkedByOwner = orders[0]?.startsWith('CREATED_AT') === true;
+  const sifted = isWalkedByOwner ? filters : [...owner.conditions, ...filters];
   return keysetPage(
     db,
     needs,
     {
       orderName: `apiKeys ${orders.join(' ')}`,
       columns: apiKeyColumns,
-      tables: sql`${tablesFor(orders)} JOIN gateway.users u ON u.id = k.user_id JOIN gateway.databases d ON d.id = k.database_id`,
-      conditions: [
-        ...searchConditions(query.search),
-        ...(await filterConditions(db, needs, query.where ?? {})),
-      ],
+      tables,
+      conditions: isWalkedByOwner ? owner.conditions : [],
       order: sortKeysOf(orders),
+      sieve:
+        search === null && sifted.length === 0
+          ? undefined
+          : {
+              ...joined,
+              walk: tables,
+              filters: sifted,
+              search,
+              judgement,
+              isFewByFilters: !isWalkedByOwner && owner.isFew,
+              pace,
+            },
     },
     query,
   );
 }
 
-/** By last use the list is a walk along an index of `api_key_use`, which only an inner join permits. */
+export interface ApiKeyPageNeeds extends Pick<ControlPlaneNeeds, 'clock' | 'sealCursor' | 'unsealCursor'> {
+  readonly groupRights: GroupRightsReader;
+}
+
+const joined: Pick<Sieve<ApiKeyRecord>, 'table' | 'alias' | 'joins'> = {
+  table: sql`gateway.api_keys k`,
+  alias: 'k',
+  joins: sql`
+    LEFT JOIN gateway.api_key_use use ON use.api_key_id = k.id
+    LEFT JOIN gateway.users u ON u.id = k.user_id`,
+};
+
+/** By last use the list is a walk along an index of `api_key_use`, where each key has its row from the start. */
 function tablesFor(orders: readonly ApiKeyOrder[]): RawBuilder<unknown> {
-  if (orders[0]?.startsWith('LAST_USED') !== true) return apiKeyTables;
-  return sql`gateway.api_keys k JOIN gateway.api_key_use use ON use.api_key_id = k.id`;
+  return isByLastUse(orders[0])
+    ? sql`gateway.api_key_use use JOIN gateway.api_keys k ON k.id = use.api_key_id`
+    : sql`gateway.api_keys k LEFT JOIN gateway.api_key_use use ON use.api_key_id = k.id`;
+}
+
+function isByLastUse(order: ApiKeyOrder | undefined): boolean {
+  return order?.startsWith('LAST_USED') === true;
 }
 
 function readOrders(orders: readonly ApiKeyOrder[]): readonly ApiKeyOrder[] {
@@ -47,52 +82,14 @@ function readOrders(orders: readonly ApiKeyOrder[]): readonly ApiKeyOrder[] {
   return orders.length === 0 ? ['CREATED_AT_DESC'] : orders;
 }
 
-function searchConditions(search: string | null | undefined): readonly RawBuilder<unknown>[] {
-  const text = search?.trim() ?? '';
-  if (text === '') return [];
-  const tags = sql`array_to_string(k.tags, chr(10))`;
-  return [
-    sql`(k.id = ${text} OR ${containsText([sql`k.name`, sql`k.description`, tags, sql`u.email`], text)})`,
-  ];
-}
-
-async function filterConditions(
-  db: Kysely<Tables>,
-  needs: ControlPlaneNeeds,
-  where: NonNullable<ApiKeyQuery['where']>,
-): Promise<readonly RawBuilder<unknown>[]> {
-  const { state, accessAsUserId, databaseSlug, tag, expiresBeforeMs, neverUsed, breaksPolicy } = where;
-  return [
-    ...(isGiven(state) ? [await keyStateCondition(db, needs, state)] : []),
-    ...(isGiven(accessAsUserId) ? [hasId('k.user_id', [accessAsUserId])] : []),
-    ...(isGiven(databaseSlug) ? [hasSlug(databaseSlug)] : []),
-    ...(isGiven(tag) ? [isPlainText(tag) ? sql`k.tags @> ARRAY[${tag}::text]` : sql`false`] : []),
-    ...(isGiven(expiresBeforeMs)
-      ? [sql`k.valid_until < ${formatInstant(expiresBeforeMs)}::timestamptz`]
-      : []),
-    ...(isGiven(neverUsed) ? [sql`(use.last_used_at IS NULL) = ${neverUsed}`] : []),
-    ...(isGiven(breaksPolicy) ? [await policyCondition(db, needs, breaksPolicy)] : []),
-  ];
-}
-
-async function policyCondition(
-  db: Kysely<Tables>,
-  needs: ControlPlaneNeeds,
-  breaksPolicy: boolean,
-): Promise<RawBuilder<unknown>> {
-  const condition = await breaksPolicyCondition(db, needs.clock());
-  return breaksPolicy ? condition : sql`NOT ${condition}`;
-}
-
 /** The id last, so that no two keys have the same place; keys without the instant last in both directions. */
-function sortKeysOf(orders: readonly ApiKeyOrder[]): readonly SortKey<ApiKeyRecord>[] {
+function sortKeysOf(orders: readonly ApiKeyOrder[]): Order<ApiKeyRecord> {
   const keys = orders.map((order) => sortKeys[order]);
-  const last = orders.at(-1);
   return [
     ...keys,
     {
       // The index that the list is walked by ends in its own table's key.
-      expression: last?.startsWith('LAST_USED') === true ? sql`use.api_key_id` : sql`k.id`,
+      expression: orders.length === 1 && isByLastUse(orders[0]) ? sql`use.api_key_id` : sql`k.id`,
       type: 'text',
       direction: keys.at(-1)?.direction ?? 'ASC',
       valueOf: ({ id }) => id,
@@ -138,8 +135,14 @@ const sortKeys: Readonly<Record<ApiKeyOrder, SortKey<ApiKeyRecord>>> = {
 /** The order of a list for which none was asked. Below the table that it reads. */
 export const newestKeysFirst = sortKeysOf(['CREATED_AT_DESC']);
 
+/** By the rules of "C", as users are: no server's locale, and no upgrade of its libraries, moves a page. */
 function byName(direction: 'ASC' | 'DESC'): SortKey<ApiKeyRecord> {
-  return { expression: sql`k.name`, type: 'text', direction, valueOf: ({ name }) => name };
+  return {
+    expression: sql`lower(k.name COLLATE "C")`,
+    type: 'text',
+    direction,
+    valueOf: ({ name }) => foldAscii(name),
+  };
 }
 
 function byInstant(
@@ -157,8 +160,4 @@ function byInstant(
       return ms === null ? absent : formatInstant(ms);
     },
   };
-}
-
-function isGiven<Value>(value: Value): value is NonNullable<Value> {
-  return value !== null && value !== undefined;
 }

@@ -7,6 +7,7 @@ import { readStates } from './authorization-query.js';
 import type { MakeChange } from './changes.js';
 import { pagesOfApiKeysOfUsers } from './pages-of-parents.js';
 import type { ApiKeyService, ControlPlaneNeeds } from './control-plane.js';
+import { createGroupRightsReader } from './group-rights.js';
 import { readKeyDays } from './key-days.js';
 import { stopApiKeys, undoKeyStop } from './key-stop-changes.js';
 import { pageOfKeyStops } from './key-stop-page.js';
@@ -18,6 +19,7 @@ export function createApiKeyService(
   makeChange: MakeChange,
   needs: ControlPlaneNeeds,
 ): ApiKeyService {
+  const pageNeeds = { ...needs, groupRights: createGroupRightsReader(db, needs) };
   return {
     create: (actor, input) => makeChange(actor, (change) => createApiKey(change, needs.mintSecret, input)),
     update: (actor, input) => makeChange(actor, (change) => updateApiKey(change, input)),
@@ -30,7 +32,7 @@ export function createApiKeyService(
     undoStop: (actor, id) => makeChange(actor, (change) => undoKeyStop(change, id)),
     stops: (request) => pageOfKeyStops(db, needs, request),
     byIds: async (ids) => inOrderOf(ids, await readApiKeys(db, hasId('k.id', ids)), (key) => key.id),
-    page: (query) => pageOfApiKeys(db, needs, query),
+    page: (query) => pageOfApiKeys(db, pageNeeds, query),
     pagesOfUsers: (userIds, request) => pagesOfApiKeysOfUsers(db, needs, userIds, request),
     secretsOf: async (ids) =>
       listsInOrderOf(ids, await readWorkingSecrets(db, ids, needs.clock()), (secret) => secret.apiKeyId),

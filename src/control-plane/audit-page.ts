@@ -3,7 +3,8 @@ import { formatInstant } from '../foundation/instant.js';
 import { auditEventColumns, type AuditEventRecord } from './audit-event.js';
 import type { AuditWhere, ControlPlaneNeeds, Page, PageRequest } from './control-plane.js';
 import { isPlainText } from './input-fields.js';
-import { keysetPage, type SortKey } from './keyset-page.js';
+import type { SortKey } from './keyset-order.js';
+import { keysetPage } from './keyset-page.js';
 import { refuseInput } from './problems.js';
 import type { Tables } from './tables.js';
 

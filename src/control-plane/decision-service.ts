@@ -3,7 +3,8 @@ import { formatInstant } from '../foundation/instant.js';
 import type { ControlPlaneNeeds, DecisionService, DecisionWhere } from './control-plane.js';
 import type { DecisionRecord } from './decision-record.js';
 import { isPlainText } from './input-fields.js';
-import { keysetPage, type SortKey } from './keyset-page.js';
+import type { Order } from './keyset-order.js';
+import { keysetPage } from './keyset-page.js';
 import { refuseInput } from './problems.js';
 import { hasId, inOrderOf, msOf } from './record-queries.js';
 import type { Tables } from './tables.js';
@@ -76,7 +77,7 @@ function isGiven<Value>(value: Value): value is NonNullable<Value> {
   return value !== null && value !== undefined;
 }
 
-const byTime: readonly SortKey<DecisionRecord>[] = [
+const byTime: Order<DecisionRecord> = [
   {
     expression: sql`x.at`,
     type: 'instant',

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { ControlPlaneNeeds, GroupService, Page } from './control-plane.js';
-import { keysetPage, type SortKey } from './keyset-page.js';
+import type { Order } from './keyset-order.js';
+import { keysetPage } from './keyset-page.js';
 import { groupColumns, isOfDatabase } from './record-queries.js';
 import type { GroupRecord } from './records.js';
 import type { Tables } from './tables.js';
@@ -26,7 +27,7 @@ export function pageOfGroups(
   );
 }
 
-const byName: readonly SortKey<GroupRecord>[] = [
+const byName: Order<GroupRecord> = [
   { expression: sql`g.name COLLATE "C"`, type: 'text', direction: 'ASC', valueOf: ({ name }) => name },
   { expression: sql`g.id`, type: 'text', direction: 'ASC', valueOf: ({ id }) => id },
 ];

@@ -1,20 +1,14 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { PosternError } from '../foundation/postern-error.js';
 import type { Page, PageRequest } from './control-plane.js';
-import {
-  all,
-  beyond,
-  readRequest,
-  reverse,
-  writeCursor,
-  type CursorNeeds,
-  type KeysetList,
-} from './keyset-page.js';
+import type { CursorNeeds } from './keyset-cursors.js';
+import { all, boundsOf, orderBy } from './keyset-order.js';
+import { pageOf, readRequest, stretchOf, type KeysetList, type ReadRequest } from './keyset-page.js';
 import { listsInOrderOf } from './record-queries.js';
 import type { Tables } from './tables.js';
 
 /** A list that each of many parents has, such as the keys of a user. */
-export interface KeysetListOfParent<Row> extends KeysetList<Row> {
+export interface KeysetListOfParent<Row extends object> extends KeysetList<Row> {
   /** In `tables`: the id of the row's parent. */
   readonly parent: RawBuilder<unknown>;
 }
@@ -24,7 +18,7 @@ export interface KeysetListOfParent<Row> extends KeysetList<Row> {
  * is asked for. One for each id, in their order: what a dataloader wants. A cursor opens the list of its own parent
  * only; for all others the result is the refusal.
  */
-export async function keysetPages<Row>(
+export async function keysetPages<Row extends object>(
   db: Kysely<Tables>,
   cursors: CursorNeeds,
   list: KeysetListOfParent<Row>,
@@ -50,13 +44,11 @@ export async function keysetPages<Row>(
   });
 }
 
-type ReadRequest = ReturnType<typeof readRequest>;
-
-function listOf<Row>(list: KeysetListOfParent<Row>, parentId: string): KeysetList<Row> {
+function listOf<Row extends object>(list: KeysetListOfParent<Row>, parentId: string): KeysetList<Row> {
   return { ...list, orderName: `${list.orderName} ${parentId}` };
 }
 
-function readRequestOf<Row>(
+function readRequestOf<Row extends object>(
   list: KeysetList<Row>,
   cursors: CursorNeeds,
   request: PageRequest,
@@ -70,50 +62,28 @@ function readRequestOf<Row>(
 }
 
 /** By one request: where there is a cursor, it opened for one of the parents alone. */
-async function readRows<Row>(
+async function readRows<Row extends object>(
   db: Kysely<Tables>,
   list: KeysetListOfParent<Row>,
   ids: readonly string[],
-  { size, isBackward, after, before }: ReadRequest,
+  read: ReadRequest,
 ): Promise<readonly (Row & { readonly parentId: string })[]> {
-  const bounds = [
-    ...(after === null ? [] : [beyond(list.order, after)]),
-    ...(before === null ? [] : [beyond(reverse(list.order), before)]),
-  ];
-  const order = isBackward ? reverse(list.order) : list.order;
-  const sorted = sql.join(order.map(({ expression, direction }) => sql`${expression} ${sql.raw(direction)}`));
+  const stretch = stretchOf(list, read);
+  const sorted = orderBy(stretch.order);
   const { rows } = await sql<Row & { readonly parentId: string }>`
     SELECT p.id AS "parentId", page.* FROM unnest(${ids}::text[]) AS p (id)
     CROSS JOIN LATERAL (
       SELECT ${list.columns}, row_number() OVER (ORDER BY ${sorted}) AS place FROM ${list.tables}
-      WHERE ${all([sql`${list.parent} = p.id`, ...list.conditions, ...bounds])}
+      WHERE ${all([sql`${list.parent} = p.id`, ...list.conditions, ...boundsOf(stretch)])}
       ORDER BY ${sorted}
-      LIMIT ${size + 1}
+      LIMIT ${read.size + 1}
     ) page
     ORDER BY page.place`.execute(db);
   return rows;
 }
 
-function pageOf<Row>(
-  list: KeysetList<Row>,
-  cursors: CursorNeeds,
-  { size, isBackward, after, before }: ReadRequest,
-  rows: readonly Row[],
-  totalCount: () => Promise<number>,
-): Page<Row> {
-  const isMore = rows.length > size;
-  const kept = rows.slice(0, size);
-  if (isBackward) kept.reverse();
-  return {
-    edges: kept.map((node) => ({ cursor: writeCursor(list, cursors, node), node })),
-    hasNextPage: isBackward ? before !== null : isMore,
-    hasPreviousPage: isBackward ? isMore : after !== null,
-    totalCount,
-  };
-}
-
 /** Of all lists at once, when the first count is asked for. */
-function countOnce<Row>(
+function countOnce<Row extends object>(
   db: Kysely<Tables>,
   { tables, conditions, parent }: KeysetListOfParent<Row>,
   ids: readonly string[],

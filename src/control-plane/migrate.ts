@@ -10,6 +10,7 @@ import { up as keyLife } from '../../migrations/0007-key-life.js';
 import { up as sessions } from '../../migrations/0008-sessions.js';
 import { up as removedDatabases } from '../../migrations/0009-removed-databases.js';
 import { up as countersAndSeals } from '../../migrations/0010-counters-and-seals.js';
+import { up as search } from '../../migrations/0011-search.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { isError, isUnavailable, sqlStateOf } from './database-errors.js';
 
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-sessions': { up: sessions },
   '0009-removed-databases': { up: removedDatabases },
   '0010-counters-and-seals': { up: countersAndSeals },
+  '0011-search': { up: search },
 };
 
 /**

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { PosternError } from '../foundation/postern-error.js';
 import { newestKeysFirst } from './api-key-page.js';
 import type { Page, PageRequest } from './control-plane.js';
-import type { CursorNeeds } from './keyset-page.js';
+import type { CursorNeeds } from './keyset-cursors.js';
 import { keysetPages } from './keyset-pages.js';
 import { apiKeyColumns, apiKeyTables, userColumns } from './record-queries.js';
 import type { ApiKeyRecord, UserRecord } from './records.js';

@@ -46,18 +46,29 @@ export function explainRights(
   groups: readonly Granting[],
   key: Narrowing | null,
 ): RightsInDetail {
-  const { space } = offer;
   const ofGroups = groups.map((group) => rightsOfGroup(offer, group));
-  const granted = ofGroups.map(({ rights }) => rights).reduce(union, emptySet(space));
-  const subset = key && key.capabilities !== null ? denote(space, key.capabilities) : null;
+  const granted = ofGroups.map(({ rights }) => rights).reduce(union, emptySet(offer.space));
+  return { groups: ofGroups, ...narrowInDetail(offer, granted, key) };
+}
+
+/** What is left of its user's rights for a key. */
+export function narrowRights(offer: DatabaseOffer, granted: CapabilitySet, key: Narrowing): CapabilitySet {
+  return narrowInDetail(offer, granted, key).effective;
+}
+
+function narrowInDetail(
+  offer: DatabaseOffer,
+  granted: CapabilitySet,
+  key: Narrowing | null,
+): Omit<RightsInDetail, 'groups'> {
+  const subset = key && key.capabilities !== null ? denote(offer.space, key.capabilities) : null;
   const narrowingProblems = key && isNarrowed(key) ? offer.checkRowNarrowing(key.rowNarrowing, granted) : [];
   const narrowed = subset ? intersect(granted, subset) : granted;
   return {
-    groups: ofGroups,
     subset,
     narrowingProblems,
     // Fail closed: a narrowing that cannot be understood any more lets nothing through.
-    effective: narrowingProblems.length > 0 ? emptySet(space) : narrowed,
+    effective: narrowingProblems.length > 0 ? emptySet(offer.space) : narrowed,
   };
 }
 
@@ -78,7 +89,7 @@ export function greatestRights(
 }
 
 /** What a group grants, but for what its broken rules close. */
-function rightsOfGroup(
+export function rightsOfGroup(
   { space, laterTables, checkRowRule }: DatabaseOffer,
   { grants, rowRules }: Granting,
 ): RightsOfGroup {

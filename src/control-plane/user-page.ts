@@ -1,19 +1,23 @@
 import { sql, type Kysely } from 'kysely';
 import type { ControlPlaneNeeds, Page, UserService } from './control-plane.js';
-import { keysetPage, type SortKey } from './keyset-page.js';
+import { foldAscii } from './fold-ascii.js';
+import type { Order } from './keyset-order.js';
+import { keysetPage } from './keyset-page.js';
 import { hasId, userColumns } from './record-queries.js';
 import type { UserRecord } from './records.js';
-import { containsText } from './search-condition.js';
+import { readSearch, type SoughtText } from './search-condition.js';
+import { usualPace, type Pace, type Search, type Sieve } from './sieve.js';
 import type { Tables } from './tables.js';
+
+type UserQuery = Parameters<UserService['page']>[0];
 
 /** Users by e-mail address. What is not asked for is not filtered: deleted users are listed too. */
 export function pageOfUsers(
   db: Kysely<Tables>,
   needs: ControlPlaneNeeds,
-  query: Parameters<UserService['page']>[0],
+  query: UserQuery,
+  pace: Pace = usualPace,
 ): Promise<Page<UserRecord>> {
-  const { enabled, group, deleted } = query.where ?? {};
-  const search = query.search?.trim() ?? '';
   return keysetPage(
     db,
     needs,
@@ -21,23 +25,51 @@ export function pageOfUsers(
       orderName: 'users',
       columns: userColumns,
       tables: sql`gateway.users u`,
-      conditions: [
-        ...(search === '' ? [] : [containsText([sql`u.email`, sql`u.name`], search)]),
-        ...(typeof enabled === 'boolean' ? [sql`u.enabled = ${enabled}`] : []),
-        ...(typeof deleted === 'boolean' ? [sql`(u.deleted_at IS NOT NULL) = ${deleted}`] : []),
-        ...(typeof group === 'string'
-          ? [
-              sql`EXISTS (SELECT FROM gateway.group_members m WHERE m.user_id = u.id AND ${hasId('m.group_id', [group])})`,
-            ]
-          : []),
-      ],
+      conditions: [],
       order: byEmail,
+      sieve: sieveOf(query, pace),
     },
     query,
   );
 }
 
-export const byEmail: readonly SortKey<UserRecord>[] = [
+function sieveOf(query: UserQuery, pace: Pace): Sieve<UserRecord> | undefined {
+  const { enabled, group, deleted } = query.where ?? {};
+  const filters = [
+    ...(typeof enabled === 'boolean' ? [enabled ? sql`u.enabled` : sql`NOT u.enabled`] : []),
+    ...(typeof deleted === 'boolean'
+      ? [deleted ? sql`u.deleted_at IS NOT NULL` : sql`u.deleted_at IS NULL`]
+      : []),
+    ...(typeof group === 'string'
+      ? [
+          sql`EXISTS (SELECT FROM gateway.group_members m WHERE m.user_id = u.id AND ${hasId('m.group_id', [group])})`,
+        ]
+      : []),
+  ];
+  const sought = readSearch(query.search);
+  if (filters.length === 0 && sought === null) return undefined;
+  const table = sql`gateway.users u`;
+  return {
+    table,
+    alias: 'u',
+    walk: table,
+    joins: sql``,
+    filters,
+    search: sought && searchBy(sought),
+    pace,
+  };
+}
+
+function searchBy({ isIn, isFoundIn, isShort }: SoughtText): Search {
+  const condition = isIn(userContent);
+  const hits = sql`SELECT u.id FROM gateway.users u WHERE ${isFoundIn(userContent)}`;
+  return { condition, prepare: () => Promise.resolve({ condition, hits }), isShort };
+}
+
+/** What users are searched by, as their index has it. Of `u`. */
+export const userContent = sql`gateway.user_content(u.email, u.name)`;
+
+export const byEmail: Order<UserRecord> = [
   {
     expression: sql`lower(u.email COLLATE "C")`,
     type: 'text',
@@ -46,8 +78,3 @@ export const byEmail: readonly SortKey<UserRecord>[] = [
   },
   { expression: sql`u.id`, type: 'text', direction: 'ASC', valueOf: ({ id }) => id },
 ];
-
-/** As `lower` does under "C": only A to Z. */
-function foldAscii(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}

@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { rowRuleJson } from './authorization-query.js';
 import type { GroupFacts } from './authorization-state.js';
 import type { Change } from './changes.js';
 import type { ResultingRights } from './escalation.js';
 import { hasId } from './record-queries.js';
 import { greatestRights } from './rights.js';
+import type { Tables } from './tables.js';
 
 interface GroupOfDatabase extends GroupFacts {
   readonly databaseId: string;
@@ -24,7 +25,7 @@ export async function readGroupsOfUser(
 }
 
 export async function readGroupFacts(
-  trx: Change['trx'],
+  db: Kysely<Tables>,
   where: ReturnType<typeof sql>,
 ): Promise<readonly GroupOfDatabase[]> {
   const { rows } = await sql<GroupOfDatabase>`
@@ -32,7 +33,7 @@ export async function readGroupFacts(
       ARRAY(SELECT x.capability FROM gateway.group_grants x WHERE x.group_id = g.id) AS grants,
       (SELECT coalesce(json_agg(${sql.raw(rowRuleJson)}), '[]')
        FROM gateway.row_rules x WHERE x.group_id = g.id) AS "rowRules"
-    FROM gateway.groups g WHERE ${where} ORDER BY g.id`.execute(trx);
+    FROM gateway.groups g WHERE ${where} ORDER BY g.id`.execute(db);
   return rows;
 }
 

@@ -1,0 +1,50 @@
+import { sql, type Kysely } from 'kysely';
+import { candidateColumns, readCandidate, type CandidateRow, type Leg } from './decide-rows.js';
+import { all, boundsOf, orderBy, placeOf, type Stretch } from './keyset-order.js';
+import { everyCondition, orderBySortColumns, sortColumns, type Sieve, type SiftedList } from './sieve.js';
+import type { Tables } from './tables.js';
+
+/** Goes along the order for at most `rowCount` rows, however few of them fit, or until there are `limit` candidates. */
+export async function walkRows<Row extends object>(
+  db: Kysely<Tables>,
+  list: SiftedList<Row>,
+  sieve: Sieve<Row>,
+  stretch: Stretch<Row>,
+  { rowCount, limit }: { readonly rowCount: number; readonly limit: number },
+): Promise<Leg<Row>> {
+  const { order } = stretch;
+  const alias = sql.ref(sieve.alias);
+  const isLast = sql`${alias}."walkedCount" = ${rowCount}`;
+  const fits = all(everyCondition({ ...list, conditions: [] }, sieve));
+  // The last row walked to comes along, whether it fits or not: there the next leg begins.
+  const { rows } = await sql<CandidateRow<Row> & Walked>`
+    SELECT ${candidateColumns(list.columns, sieve)}, ${isLast} AS "isLast",
+      CASE WHEN ${isLast} THEN ${fits} ELSE true END AS "isFitting"
+    FROM (
+      SELECT w.*, row_number() OVER (ORDER BY ${orderBySortColumns(order, 'w')}) AS "walkedCount"
+      FROM (
+        SELECT ${alias}.*, ${sortColumns(order)} FROM ${sieve.walk}
+        WHERE ${all([...list.conditions, ...boundsOf(stretch)])}
+        ORDER BY ${orderBy(order)} LIMIT ${rowCount}
+      ) w
+    ) ${alias} ${sieve.joins}
+    WHERE ${fits} OR ${isLast}
+    ORDER BY ${orderBySortColumns(order, sieve.alias)}
+    LIMIT ${limit}`.execute(db);
+  const walked = rows.map(readWalked<Row>);
+  const end = walked.at(-1);
+  const isMore = end !== undefined && (end.isLast || rows.length === limit);
+  return {
+    candidates: walked.filter(({ isFitting }) => isFitting).map(({ candidate }) => candidate),
+    left: isMore ? { ...stretch, after: placeOf(order, end.candidate.row) } : null,
+  };
+}
+
+interface Walked {
+  readonly isLast: boolean;
+  readonly isFitting: boolean;
+}
+
+function readWalked<Row extends object>({ isLast, isFitting, ...row }: CandidateRow<Row> & Walked) {
+  return { isLast, isFitting, candidate: readCandidate(row as unknown as CandidateRow<Row>) };
+}
