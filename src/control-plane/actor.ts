@@ -1,6 +1,6 @@
 import type { CapabilitySet } from '../capability/capability-set.js';
 import type { ErrorCode } from '../foundation/error-catalogue.js';
-import type { PrincipalState } from './authorization-state.js';
+import type { GroupFacts, PrincipalState } from './authorization-state.js';
 
 /** Who changes something through the control plane: decides what is refused, and stands in the audit. */
 export type Actor = OperatorActor | PrincipalActor;
@@ -23,6 +23,11 @@ export interface KeyActor extends ActingUser {
 export interface SessionActor extends ActingUser {
   readonly kind: 'session';
   readonly sessionId: string;
+  /**
+   * Groups of its user in other databases, as far as what they grant can be passed on. Read anew for each change;
+   * absent: nothing.
+   */
+  readonly elsewhere?: readonly (GroupFacts & { readonly databaseId: string })[];
 }
 
 interface ActingUser {

@@ -8,6 +8,7 @@ import { readStates } from './authorization-query.js';
 import type { PrincipalState } from './authorization-state.js';
 import type { ControlPlaneNeeds, DatabaseOffer } from './control-plane.js';
 import { asPublicError, isUnavailable, sqlStateOf } from './database-errors.js';
+import { withRightsElsewhere } from './rights-elsewhere.js';
 import { readSessionState } from './session-query.js';
 import type { Tables } from './tables.js';
 
@@ -66,7 +67,8 @@ async function attempt<Result>(
     return await db.transaction().execute(async (trx) => {
       const revision = await lockRevision(trx);
       const nowMs = needs.clock();
-      const actor = await confirmActor(trx, admitted, revision, nowMs);
+      const confirmed = await confirmActor(trx, admitted, revision, nowMs);
+      const actor = confirmed.kind === 'operator' ? confirmed : await withRightsElsewhere(trx, confirmed);
       const recorded: string[] = [];
       const result = await work({
         actor,

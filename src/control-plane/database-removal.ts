@@ -4,7 +4,7 @@ import type { Change } from './changes.js';
 import { registeredDatabase } from './database-changes.js';
 import { hasId, readDatabases } from './record-queries.js';
 import type { DatabaseRecord } from './records.js';
-import { readGroupFacts } from './user-rights.js';
+import { readGroupFacts } from './read-group-facts.js';
 
 /**
  * Ends a database for good, from the next request on. Its row stays for the audit and for its keys, without the URL;

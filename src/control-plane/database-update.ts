@@ -70,7 +70,7 @@ async function sealNewUrl(
 ): Promise<Buffer> {
   await registeredDatabase(db, id);
   // Asked again of the confirmed actor. Here too, since who may not do this learns nothing about what answers.
-  refuseBeyondLimits(actor, id, true);
+  refuseBeyondLimits(actor, true);
   const target = parseDatabaseUrl(url);
   if (target.kind === 'refused') return refuseInput('url', target.problem);
   await probeDatabase(db, target.value);
@@ -78,9 +78,9 @@ async function sealNewUrl(
 }
 
 /** Whoever has rights in the database would have other ones: no key's own rights reach that far. */
-function refuseBeyondLimits(actor: Actor, databaseId: string, isUrlReplaced: boolean): void {
+function refuseBeyondLimits(actor: Actor, isUrlReplaced: boolean): void {
   if (isUrlReplaced) refuseWithout(actor, 'databases:connect');
-  refuseEscalation(actor, () => [{ databaseId, rights: 'EVERYTHING' }]);
+  refuseEscalation(actor, () => [{ rights: 'EVERYTHING' }]);
 }
 
 /** What says how much is answered, never what may be seen. */
@@ -103,7 +103,7 @@ async function storeChanges(
   if (settings.length === 0 && !isSwitched && sealedUrl === null) return before;
   const isFree =
     sealedUrl === null && !(isSwitched && after.enabled) && settings.every((name) => limits.includes(name));
-  if (!isFree) refuseBeyondLimits(actor, before.id, sealedUrl !== null);
+  if (!isFree) refuseBeyondLimits(actor, sealedUrl !== null);
 
   const version = before.version + 1;
   await trx

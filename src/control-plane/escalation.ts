@@ -1,22 +1,29 @@
 import { allowsNamed, includes, subtract, type CapabilitySet } from '../capability/capability-set.js';
-import { printNeeded } from '../capability/capability-text.js';
+import { printCapability, printNeeded } from '../capability/capability-text.js';
 import { denote } from '../capability/denotation.js';
 import { blockIncludes, parseAddressList, type AddressBlock } from '../foundation/ip-address.js';
 import { PosternError } from '../foundation/postern-error.js';
 import type { Actor, PrincipalActor } from './actor.js';
 import type { DatabaseOffer } from './control-plane.js';
+import { isRecord } from './input-fields.js';
+import { ownRightsIn } from './own-rights.js';
 
 /** What somebody could do after a change. */
-export interface ResultingRights {
-  readonly databaseId: string;
-  /** EVERYTHING: whatever the database offers, today and later, so that no right of a key's own reaches that far. */
-  readonly rights: CapabilitySet | 'EVERYTHING';
-}
+export type ResultingRights =
+  | {
+      readonly databaseId: string;
+      readonly rights: CapabilitySet;
+      /** The stored capabilities that give them: what they mean may grow with the database. */
+      readonly grants: readonly string[];
+    }
+  /** Whatever there is, today and later, so that nobody's own rights reach that far. */
+  | { readonly rights: 'EVERYTHING' };
 
 /** A key as it would be after a change, as far as it says what can be done with the key. */
 export interface ResultingKey {
   readonly accessAsUserId: string;
   readonly databaseId: string;
+  readonly tags: readonly string[];
   /** Stored form. Null: everything of its user, also what is granted later. */
   readonly capabilities: readonly string[] | null;
   readonly validUntilMs: number | null;
@@ -29,9 +36,12 @@ export interface ResultingKey {
  * has one, else everything of its user, also what that user is granted only later. So it does not matter what the
  * user may do today: a key for somebody powerless would be planted for the day on which that changes. Permitted is
  *   (i)   whatever the user has, to an actor that may impersonate;
- *   (ii)  a key for the actor's own user in the actor's own database, whose bound lies within that of the actor's
- *         key: a key with a subset passes on parts of it, and never the whole user;
- *   (iii) a key for anybody whose subset lies within what the actor may do itself in that database.
+ *   (ii)  a key for the actor's own user, whose bound lies within that of the actor: for a key in its own database and
+ *         within its own subset (so that a subset passes on parts of itself, and never the whole user), for a console
+ *         session in every database;
+ *   (iii) a key for anybody whose subset lies within what the actor may do itself in that database, and whose narrowing
+ *         looks at nothing else.
+ * In a database with rows of its own neither (ii) nor (iii) lets the actor choose tags, which row rules may go by.
  * In any case the key must not outlive or out-reach the actor's, which nothing lifts. Throws PosternError ESCALATION.
  */
 export function refuseStrongerKey(
@@ -42,15 +52,23 @@ export function refuseStrongerKey(
   if (actor.kind === 'operator') return;
   refuseBeyondCeilings(actor, key);
   if (allowsNamed(actor.effective, 'users:impersonate')) return;
-  const isOwn = key.accessAsUserId === actor.user.id && key.databaseId === actor.databaseId;
+  if (key.databaseId !== actor.databaseId && key.tags.length > 0) throw escalation(['tags']);
+  const isOwn = key.accessAsUserId === actor.user.id && speaksForUser(actor, key.databaseId);
   if (isOwn && actor.subset === null) return;
   if (key.capabilities === null) throw escalation(['capabilities']);
-  const space = offerOf(key.databaseId).space;
-  const bound = denote(space, key.capabilities);
-  if (isOwn && actor.subset !== null && includes(denote(space, actor.subset), bound)) return;
-  // In another database the actor has nothing, and a subset that denotes nothing there today may denote much later.
-  if (key.databaseId !== actor.databaseId) throw escalation(printExceeding(bound));
-  refuseBeyondRights(actor, key.databaseId, bound);
+  const offer = offerOf(key.databaseId);
+  const bound = denote(offer.space, key.capabilities);
+  if (isOwn && actor.subset !== null && includes(denote(offer.space, actor.subset), bound)) return;
+  refuseBeyondRights(actor, { databaseId: key.databaseId, rights: bound, grants: key.capabilities });
+  const { rights } = ownRightsIn(actor, key.databaseId, offer.space);
+  if (isPresent(key.rowNarrowing) && offer.checkRowNarrowing(key.rowNarrowing, rights).length > 0) {
+    throw escalation(['rowNarrowing']);
+  }
+}
+
+/** Whether the actor may do there whatever its user may. */
+function speaksForUser(actor: PrincipalActor, databaseId: string): boolean {
+  return actor.kind === 'session' || databaseId === actor.databaseId;
 }
 
 /** Whether `refuseStrongerKey` refuses this actor nothing at all. */
@@ -78,30 +96,66 @@ export function refuseUnownedRights(actor: Actor, rights: () => readonly Resulti
   if (actor.kind !== 'operator') refuseBeyondOwnRights(actor, rights);
 }
 
+/**
+ * For a row rule: a group's members tell by what they see what its filters ask of a row, and those are asked with full
+ * sight. So whoever writes one must be able to read all that it looks at, which `users:impersonate` lifts. `table` by
+ * name. Throws PosternError ESCALATION.
+ */
+export function refuseUnreadable(
+  actor: Actor,
+  databaseId: string,
+  offer: DatabaseOffer,
+  table: string,
+  filters: Readonly<Record<string, unknown>>,
+): void {
+  if (actor.kind === 'operator' || allowsNamed(actor.effective, 'users:impersonate')) return;
+  const { rights } = ownRightsIn(actor, databaseId, offer.space);
+  const unreadable = Object.entries(filters).filter(([, filter]) => {
+    if (!isRecord(filter) || Object.keys(filter).length === 0) return false;
+    // A narrowing is the same filter, and must look at nothing beyond some rights.
+    const narrowing = { tables: { [table]: filter }, otherTables: 'ALL' };
+    return offer.checkRowNarrowing(narrowing, rights).length > 0;
+  });
+  if (unreadable.length === 0) return;
+  throw new PosternError(
+    'ESCALATION',
+    'By the rows that it lets through a rule tells what it looks at, and this one looks at what the caller may not read itself: it needs the capability users:impersonate.',
+    { exceeding: unreadable.map(([field]) => field) },
+  );
+}
+
+/**
+ * For what lets somebody be another user: rights of today do not measure that, since it holds for all that the user is
+ * granted later. Throws PosternError ESCALATION.
+ */
+export function refuseBeingAnother(actor: Actor): void {
+  refuseEscalation(actor, () => [{ rights: 'EVERYTHING' }]);
+}
+
 type KeyLimits = Pick<ResultingKey, 'validUntilMs' | 'allowedAddresses' | 'rowNarrowing'>;
 
 const UNLIMITED: KeyLimits = { validUntilMs: null, allowedAddresses: null, rowNarrowing: null };
 
 function refuseBeyondOwnRights(actor: PrincipalActor, rights: () => readonly ResultingRights[]): void {
   if (allowsNamed(actor.effective, 'users:impersonate')) return;
-  for (const { databaseId, rights: resulting } of rights()) {
-    if (resulting === 'EVERYTHING') throw escalation(['users:impersonate']);
-    refuseBeyondRights(actor, databaseId, resulting);
+  for (const resulting of rights()) {
+    if (resulting.rights === 'EVERYTHING') throw escalation(['users:impersonate']);
+    refuseBeyondRights(actor, resulting);
   }
 }
 
-function refuseBeyondRights(actor: PrincipalActor, databaseId: string, rights: CapabilitySet): void {
-  const own = actor.effective;
-  if (databaseId !== actor.databaseId || own.space.fingerprint !== rights.space.fingerprint) {
-    // In any other database, and in a catalog that moved on since the actor was let in, it has nothing of its own.
-    if (rights.isEmpty()) return;
-    throw escalation(printExceeding(rights));
-  }
-  if (!includes(own, rights)) throw escalation(printExceeding(subtract(rights, own)));
-}
-
-function printExceeding(rights: CapabilitySet): readonly string[] {
-  return printNeeded(rights).slice(0, 100);
+function refuseBeyondRights(
+  actor: PrincipalActor,
+  { databaseId, rights, grants }: Exclude<ResultingRights, { readonly rights: 'EVERYTHING' }>,
+): void {
+  const { space } = rights;
+  const own = ownRightsIn(actor, databaseId, space);
+  const uncovered = grants.filter((grant) => !own.covers(grant));
+  if (uncovered.length === 0 && includes(own.rights, rights)) return;
+  throw escalation([
+    ...printNeeded(subtract(rights, own.rights)),
+    ...uncovered.map((grant) => printCapability(space, grant) ?? grant),
+  ]);
 }
 
 /** `exceeding`: capabilities by name, or the fields whose absence exceeds. */
@@ -109,7 +163,7 @@ function escalation(exceeding: readonly string[]): PosternError {
   return new PosternError(
     'ESCALATION',
     'This would give more rights than the caller has: it needs the capability users:impersonate, or a subset ("capabilities") of what the caller itself may do.',
-    { exceeding },
+    { exceeding: [...new Set(exceeding)].slice(0, 100) },
   );
 }
 

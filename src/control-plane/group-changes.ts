@@ -14,7 +14,7 @@ import { Problems, refuseInput } from './problems.js';
 import { findDatabase, hasId, readGroups } from './record-queries.js';
 import type { GroupRecord } from './records.js';
 import { greatestRights } from './rights.js';
-import { readGroupFacts } from './user-rights.js';
+import { readGroupFacts } from './read-group-facts.js';
 
 export async function createGroup(
   { actor, trx, nowMs, record, offerOf }: Change,
@@ -115,7 +115,7 @@ export async function revokeCapabilities(
 
 export function rightsOfGrants(databaseId: string, grants: readonly string[], offerOf: Change['offerOf']) {
   if (grants.length === 0) return [];
-  return [{ databaseId, rights: greatestRights(offerOf(databaseId).space, [{ grants }]) }];
+  return [{ databaseId, rights: greatestRights(offerOf(databaseId).space, [{ grants }]), grants }];
 }
 
 export async function refusingTakenName(write: () => Promise<unknown>): Promise<void> {

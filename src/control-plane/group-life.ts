@@ -9,7 +9,7 @@ import { existingGroup, refusingTakenName, rightsOfGrants } from './group-change
 import { readName } from './input-fields.js';
 import { Problems } from './problems.js';
 import type { GroupRecord } from './records.js';
-import { readGroupFacts } from './user-rights.js';
+import { readGroupFacts } from './read-group-facts.js';
 
 export async function updateGroup(change: Change, input: UpdateGroup): Promise<GroupRecord> {
   const { trx, record } = change;

@@ -8,7 +8,8 @@ import { bumpVersion, existingGroup, rightsOfGrants } from './group-changes.js';
 import { refuseInput } from './problems.js';
 import { hasId, readUsers } from './record-queries.js';
 import type { GroupRecord } from './records.js';
-import { readGroupFacts, readGroupsOfUser } from './user-rights.js';
+import { readGroupFacts } from './read-group-facts.js';
+import { readGroupsOfUser } from './user-rights.js';
 
 export async function addMember(
   { actor, trx, nowMs, record, offerOf }: Change,

@@ -5,7 +5,7 @@ import type { GroupFacts } from './authorization-state.js';
 import type { ControlPlaneNeeds, DatabaseOffer } from './control-plane.js';
 import { rightsOfGroup } from './rights.js';
 import type { Tables } from './tables.js';
-import { readGroupFacts } from './user-rights.js';
+import { readGroupFacts } from './read-group-facts.js';
 
 /** What the groups of all databases give now, for lists that have to tell it of many keys. */
 export interface GroupRights {

@@ -58,8 +58,10 @@ const MAX_JUDGED = 1000;
 /** Asks for as much as making each of the keys that would work again; what several have in common is asked once. */
 async function refuseUndoing({ actor, trx, offerOf }: Change, id: string): Promise<void> {
   if (mayMakeAnyKey(actor)) return;
+  // Which tags a key has does not matter to the judgement, and would make most keys different.
   const { rows } = await sql<ResultingKey>`
     SELECT DISTINCT k.user_id AS "accessAsUserId", k.database_id AS "databaseId", k.capabilities,
+      CASE WHEN k.tags = '{}' THEN k.tags ELSE ARRAY['tagged'] END AS tags,
       ${msOf('k.valid_until')} AS "validUntilMs", k.allowed_addresses AS "allowedAddresses",
       k.row_narrowing AS "rowNarrowing"
     FROM gateway.api_keys k WHERE k.stop_ids = ARRAY[${id}::text] LIMIT ${MAX_JUDGED + 1}`.execute(trx);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { intersect } from '../capability/capability-set.js';
 import type { CapabilitySpace } from '../capability/capability-space.js';
-import { readCapability } from '../capability/capability-syntax.js';
+import { readCapability, writeCapability } from '../capability/capability-syntax.js';
 import { denote } from '../capability/denotation.js';
 import { formatInstant } from '../foundation/instant.js';
 import type { RowRuleFacts } from './authorization-state.js';
@@ -9,13 +9,18 @@ import { refuseBuiltInGroup } from './administrators.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Change } from './changes.js';
 import type { DatabaseOffer, RuledGrantName, SetRowRule } from './control-plane.js';
-import { refuseEscalation, refuseUnownedRights, type ResultingRights } from './escalation.js';
+import {
+  refuseEscalation,
+  refuseUnownedRights,
+  refuseUnreadable,
+  type ResultingRights,
+} from './escalation.js';
 import { bumpVersion, existingGroup, hasMembers } from './group-changes.js';
 import { readObject } from './input-fields.js';
 import { Problems } from './problems.js';
 import type { GroupRecord } from './records.js';
 import { greatestRights } from './rights.js';
-import { readGroupFacts } from './user-rights.js';
+import { readGroupFacts } from './read-group-facts.js';
 
 /** Where there was no rule it only narrows. In place of another one it may show other rows: then it is giving rights. */
 export async function setRowRule(change: Change, input: SetRowRule): Promise<GroupRecord> {
@@ -26,6 +31,8 @@ export async function setRowRule(change: Change, input: SetRowRule): Promise<Gro
   const rule = readRule(offer, input);
   const before = await findRule(trx, group.id, rule);
   if (before !== null && canonicalJson(before) === canonicalJson(rule)) return group;
+  const { where, check } = rule;
+  refuseUnreadable(change.actor, group.databaseId, offer, input.table, { where, check });
   // Presets write what the caller could not write itself.
   if (before !== null || rule.presets !== null) await refuseOtherRows(change, group, offer.space, rule);
 
@@ -158,9 +165,17 @@ function rightsUnder(
     ...(table?.columns ?? []).map((column) => `${key}.${column.key}:${verb}`),
   ];
   const rights = intersect(greatestRights(space, [{ grants }]), denote(space, triples));
+  const reaching = grants.map((grant) => withinRule(grant, { table: key, verb }));
   // The rule of a table that is gone closes tables that came later, and that table's own grants once it is back:
   // what becomes open cannot be counted today. Fail closed.
-  return [{ databaseId, rights: rights.isEmpty() ? 'EVERYTHING' : rights }];
+  if (rights.isEmpty()) return [{ rights: 'EVERYTHING' }];
+  return [{ databaseId, rights, grants: reaching }];
+}
+
+/** What a grant that reaches the rule's table and verb says of them alone. */
+function withinRule(grant: string, { table, verb }: RuledGrant): string {
+  const capability = readCapability(grant);
+  return writeCapability(table, capability?.kind === 'column' ? capability.column : null, verb);
 }
 
 /** By text, since a table that is gone denotes nothing. */

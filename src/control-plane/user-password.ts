@@ -4,12 +4,11 @@ import type { Change } from './changes.js';
 import { loadCommonPasswords } from './common-passwords.js';
 import type { PasswordHasher } from './control-plane.js';
 import { endSessionsOf } from './end-sessions.js';
-import { refuseEscalation } from './escalation.js';
+import { refuseBeingAnother } from './escalation.js';
 import { findPasswordProblems, type PasswordOwner } from './password-rules.js';
 import { Problems } from './problems.js';
 import type { UserRecord } from './records.js';
 import { existingUser, undeletedUser } from './user-life.js';
-import { rightsOfUserEverywhere } from './user-rights.js';
 
 /** A password on its way into the store: hashed before the change takes its lock, since hashing takes its time. */
 export type PreparedPassword =
@@ -48,9 +47,8 @@ export async function setUserPassword(
   id: string,
   prepared: PreparedPassword,
 ): Promise<UserRecord> {
-  const { actor, trx } = change;
-  const user = await undeletedUser(trx, id);
-  refuseEscalation(actor, await rightsOfUserEverywhere(change, id));
+  const user = await undeletedUser(change.trx, id);
+  refuseBeingAnother(change.actor);
   return storePassword(change, user, 'password', prepared, null);
 }
 

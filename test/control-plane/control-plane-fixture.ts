@@ -5,7 +5,7 @@ import { createSessionMint } from '../../src/authentication/session-token.js';
 import { createSealing } from '../../src/authentication/sealing.js';
 import { createCapabilitySpace, type CapabilitySpace } from '../../src/capability/capability-space.js';
 import { denote } from '../../src/capability/denotation.js';
-import type { KeyActor } from '../../src/control-plane/actor.js';
+import type { KeyActor, SessionActor } from '../../src/control-plane/actor.js';
 import type { ControlPlaneLog } from '../../src/control-plane/connections.js';
 import type { ControlPlane, ControlPlaneNeeds } from '../../src/control-plane/control-plane.js';
 import { createControlPlane } from '../../src/control-plane/create-control-plane.js';
@@ -165,6 +165,18 @@ export function keyActor(
 
 export function administratorActor(ceilings: Partial<KeyActor['ceilings']> = {}): KeyActor {
   return keyActor(['*:*', 'users:impersonate', 'users:setAttributes', 'databases:connect'], ceilings);
+}
+
+/** Somebody who signed in, with these capabilities in `gateway` and those of the user's groups everywhere else. */
+export function sessionActor(userId: string, capabilities: readonly string[] = []): SessionActor {
+  const actor: SessionActor = {
+    ...keyActor(capabilities),
+    kind: 'session',
+    sessionId: 'actingSession000',
+    user: { id: userId, email: 'actor@example.com' },
+    rejudge: () => actor,
+  };
+  return actor;
 }
 
 let users = 0;

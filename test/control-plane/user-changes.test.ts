@@ -262,7 +262,6 @@ describe('an actor with less than the rights of a user', () => {
       fixture.controlPlane.users.update(actor, { id, version, email: `moved-${id}@example.com` }),
     'change its attributes': (actor, { id, version }) =>
       fixture.controlPlane.users.update(actor, { id, version, attributes: { region: 'EU' } }),
-    'set its password': (actor, { id }) => fixture.controlPlane.users.setPassword(actor, id, password),
     'restore it': async (actor, { id }) => {
       await fixture.controlPlane.users.delete(operator, id);
       return fixture.controlPlane.users.restore(actor, id);
@@ -306,6 +305,20 @@ describe('an actor with less than the rights of a user', () => {
       await expect(raise(equal(), await newUser([sales.id]))).rejects.toMatchObject(escalation);
     },
   );
+
+  it('sets no password without users:impersonate, even for who may do nothing yet', async () => {
+    const { users } = fixture.controlPlane;
+    for (const actor of [
+      weak(),
+      equal(),
+      administratorActor({ validUntilMs: fixture.clock.nowMs + DAY_MS }),
+    ]) {
+      const { id } = await newUser();
+      await expect(users.setPassword(actor, id, password)).rejects.toMatchObject(escalation);
+    }
+    const { id } = await newUser([administratorsId]);
+    await users.setPassword(administratorActor(), id, password);
+  });
 
   it('can change its name', async () => {
     const { id } = await newUser([administratorsId]);

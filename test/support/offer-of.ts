@@ -1,3 +1,4 @@
+import { allowsColumn, type CapabilitySet } from '../../src/capability/capability-set.js';
 import type { CapabilitySpace } from '../../src/capability/capability-space.js';
 import type { RowRuleFacts } from '../../src/control-plane/authorization-state.js';
 import type { DatabaseOffer } from '../../src/control-plane/control-plane.js';
@@ -16,10 +17,25 @@ export function offerOf(
     space,
     laterTables: new Set(options.laterTables ?? []),
     checkRowRule: (rule) => (options.broken?.(rule) === true ? problem : []),
-    checkRowNarrowing: (narrowing) => {
+    checkRowNarrowing: (narrowing, rights) => {
       const { brokenNarrowing = false } = options;
       const isBroken = typeof brokenNarrowing === 'function' ? brokenNarrowing(narrowing) : brokenNarrowing;
-      return isBroken ? [{ field: 'rowNarrowing.tables', message: 'is broken.' }] : [];
+      if (isBroken) return [{ field: 'rowNarrowing.tables', message: 'is broken.' }];
+      return isReadable(space, narrowing, rights)
+        ? []
+        : [{ field: 'rowNarrowing', message: 'looks at what the user may not read.' }];
     },
   };
+}
+
+/** By the columns that its filters begin with. */
+function isReadable(space: CapabilitySpace, narrowing: unknown, rights: CapabilitySet): boolean {
+  const { tables = {} } = narrowing as { readonly tables?: Readonly<Record<string, object>> };
+  return Object.entries(tables).every(([name, filter]) => {
+    const table = space.tables.find((candidate) => candidate.name === name);
+    return Object.keys(filter).every((column) => {
+      const key = table?.columns.find((candidate) => candidate.name === column)?.key;
+      return table !== undefined && key !== undefined && allowsColumn(rights, table.key, key, 'select');
+    });
+  });
 }
