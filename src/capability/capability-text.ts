@@ -153,6 +153,6 @@ function quote(text: string): string {
 }
 
 // By code unit: the same on every machine, unlike the order of a locale.
-function sortTexts(texts: readonly string[]): string[] {
+export function sortTexts(texts: readonly string[]): string[] {
   return [...texts].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
 }

@@ -7,6 +7,7 @@ import { addDecisionCommands } from './decision-commands.js';
 import { addExplainCommand } from './explain-command.js';
 import { addGroupCommands } from './group-commands.js';
 import { addKeyCommands } from './key-commands.js';
+import { addRightsCommands } from './rights-command.js';
 import { addSchemaCommands } from './schema-commands.js';
 import { addServiceCommands } from './service-commands.js';
 import { addUserCommands } from './user-commands.js';
@@ -41,6 +42,7 @@ export function createCli(wiring: CliWiring): Command {
   addVerifyCommand(program, context);
   addDecisionCommands(program, context);
   addExplainCommand(program, context);
+  addRightsCommands(program, context);
   return program;
 }
 

@@ -4,6 +4,7 @@ import { keyState, type KeyStateVerdict } from '../authentication/key-state.js';
 import { isEmpty, type CapabilitySet } from '../capability/capability-set.js';
 import type { AuthorizationState, RowRuleFacts } from '../control-plane/authorization-state.js';
 import type { DatabaseOffer } from '../control-plane/control-plane.js';
+import { listRights, type ListedRight } from '../control-plane/listed-rights.js';
 import type { DecisionRecord } from '../control-plane/decision-record.js';
 import type {
   ApiKeyRecord,
@@ -36,7 +37,9 @@ export interface ManagementLoaders {
   readonly decision: DataLoader<string, DecisionRecord | null>;
   /** What a database offers now. */
   readonly offerOfDatabase: DataLoader<string, DatabaseOffer>;
+  readonly databaseOfSlug: DataLoader<string, DatabaseRecord | null>;
   readonly effectiveOfApiKey: DataLoader<string, CapabilitySet>;
+  readonly rightsOfApiKey: DataLoader<string, readonly ListedRight[]>;
   /** State and reason from the function that authenticates, taken at one instant so that they agree. */
   readonly verdictOfApiKey: DataLoader<string, KeyStateVerdict>;
   /** Forgets every row: after each change, since the next field of the same operation must see it. */
@@ -70,11 +73,23 @@ export function createManagementLoaders(facts: ManagementContextFacts): Manageme
     const state = existing(await stateOfApiKey.load(id), id);
     return effectiveCapabilities(state, await offerOfDatabase.load(state.database.id));
   });
+  const rightsOfApiKey = loadEach(async (id) => {
+    const state = existing(await stateOfApiKey.load(id), id);
+    return listRights(await offerOfDatabase.load(state.database.id), state.groups, state.key);
+  });
+  const databaseOfSlug = loadEach((slug) => databases.bySlug(slug));
   const verdictOfApiKey = loadEach(async (id) => {
     const state = existing(await stateOfApiKey.load(id), id);
     return judge(state, facts.clock(), () => effectiveOfApiKey.load(id));
   });
-  const loaders = { ...rows, offerOfDatabase, effectiveOfApiKey, verdictOfApiKey };
+  const loaders = {
+    ...rows,
+    databaseOfSlug,
+    offerOfDatabase,
+    effectiveOfApiKey,
+    rightsOfApiKey,
+    verdictOfApiKey,
+  };
   return {
     ...loaders,
     clear: () => {

@@ -18,6 +18,7 @@ import { defineDatabaseQueries } from './database-queries.js';
 import { defineDatabase } from './database-type.js';
 import { defineDecisionQueries } from './decision-queries.js';
 import { defineDecision } from './decision-type.js';
+import { defineEffectiveRights } from './effective-right-type.js';
 import { defineExplainAccess } from './explain-access-query.js';
 import { defineGroupMutations } from './group-mutations.js';
 import { defineGroupQueries } from './group-queries.js';
@@ -64,6 +65,7 @@ export function buildManagementSchema(): GraphQLSchema {
   defineAuditQueries(builder, refs);
   defineDecision(builder, refs);
   defineDecisionQueries(builder, refs);
+  defineEffectiveRights(builder, refs);
   defineExplainAccess(builder, defineAccessExplanation(builder));
   const keyPayloads = defineApiKeyPayloads(builder, refs);
   defineApiKeyMutations(builder, keyPayloads, enums);

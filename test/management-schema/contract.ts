@@ -120,6 +120,7 @@ export const contract = /* GraphQL */ `
     allowedAddresses: [String!]
     capabilities: [String!]
     effectiveCapabilities: [String!]!
+    effectiveRights: [EffectiveRight!]!
     rowNarrowing: JSON
     state: ApiKeyState!
     stateReason: String!
@@ -187,6 +188,7 @@ export const contract = /* GraphQL */ `
     attributes: JSON!
     groups: [Group!]!
     apiKeys(first: Int, after: String, last: Int, before: String): ApiKeyConnection!
+    effectiveRights(database: String!): [EffectiveRight!]!
   }
 
   type Group {
@@ -576,6 +578,20 @@ export const contract = /* GraphQL */ `
     operationName: String
     address: String
     at: DateTime
+  }
+
+  type EffectiveRight {
+    capability: String!
+    grantedBy: [Group!]!
+    closedIn: [Group!]!
+    allowed: Boolean!
+    removedBy: [RightRemoval!]!
+  }
+
+  enum RightRemoval {
+    SUBSET
+    ROW_NARROWING
+    BROKEN_ROW_RULE
   }
 
   type AccessExplanation {

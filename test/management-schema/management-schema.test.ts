@@ -73,7 +73,8 @@ describe('the sweep over scope rules', () => {
         ApiKeyConnection: 'apiKeys',
         UserConnection: 'users',
       };
-      for (const field of fieldsOf(name)) {
+      // They show columns of their user's groups, and what of them a key removes: effective-rights.test.ts.
+      for (const field of fieldsOf(name).filter((one) => one.name !== 'effectiveRights')) {
         const target = rows[getNamedType(field.type).name];
         expect([field.name, ...referencesOfField(name, field)]).toEqual([
           field.name,
