@@ -8,6 +8,7 @@ import { printSet } from './capability/capability-text.js';
 import type { CheckResult, CliOutput, CliServices, CliWiring, StartedGateway } from './cli/cli-wiring.js';
 import { checkPolicies } from './cli/check-policies.js';
 import { checkRules } from './cli/check-rules.js';
+import { readSecret } from './cli/read-secret.js';
 import { UsageError } from './cli/usage-error.js';
 import { readConfig, type Config, type Environment } from './config/config.js';
 import { isUnavailable } from './control-plane/database-errors.js';
@@ -39,6 +40,11 @@ export function createCliWiring(environment: Environment, output: CliOutput = pr
     migrate: async () => migrateControlPlane((await locateControlPlane(requireConfig(environment))).reveal()),
     output,
     readStandardInput: () => text(process.stdin),
+    readSecret: (what) =>
+      readSecret(
+        { stream: process.stdin, isTerminal: process.stdin.isTTY, ask: (asked) => output.writeError(asked) },
+        what,
+      ),
     newDatabaseUrl: environment['POSTERN_NEW_DATABASE_URL'] ?? null,
     clock: systemClock,
   };
@@ -90,7 +96,7 @@ Postern is ready.
 
   GraphQL     ${url}/graphql  (in a browser: GraphiQL)
   Key check   ${url}/whoami
-  Sign-in     ${credentials.admin.email}  ${credentials.admin.password}  (for the console, which is still to come)
+  Sign-in     ${credentials.admin.email}  ${credentials.admin.password}  (signIn at ${url}/graphql/gateway; there is no page for it yet)
   Keys        crm      ${credentials.keys.crm}
               gateway  ${credentials.keys.gateway}
   Kept in     ${credentialsPath(config)}

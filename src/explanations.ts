@@ -1,9 +1,10 @@
-import type { ControlPlane } from './control-plane/control-plane.js';
+import type { ControlPlane, DatabaseOffer } from './control-plane/control-plane.js';
 import type { ServedDatabases } from './database-schema/served-databases.js';
 import type { Clock } from './foundation/clock.js';
-import type { ExplainAccess } from './management-schema/access-explanation.js';
+import type { ExplainAccess, ExplainDecision } from './management-schema/access-explanation.js';
 import { managementOffer } from './management-schema/management-catalog.js';
 import { createExplainAccess } from './server/explain-access.js';
+import { createExplainDecision } from './server/explain-decision.js';
 import type { LogMasked } from './server/graphql-errors.js';
 import type { JudgeOnGateway } from './server/judge-on-gateway.js';
 
@@ -20,5 +21,19 @@ export function explainAccessOf(
     databases,
     managementOffer,
     ...options,
+  });
+}
+
+/** Of a refusal in the past. */
+export function explainDecisionOf({
+  controlPlane: { apiKeys },
+  offerOf,
+}: {
+  readonly controlPlane: ControlPlane;
+  readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
+}): ExplainDecision {
+  return createExplainDecision({
+    stateOfKey: async (keyId) => (await apiKeys.statesOf([keyId]))[0] ?? null,
+    offerOf,
   });
 }

@@ -9,7 +9,7 @@ import type { DatabaseRecord } from './control-plane/records.js';
 import { createControlPlane } from './control-plane/create-control-plane.js';
 import { sessionLimitsOf, type SessionLimits } from './control-plane/session-limits.js';
 import { createServedDatabases, type ServedDatabases } from './database-schema/served-databases.js';
-import { explainAccessOf } from './explanations.js';
+import { explainAccessOf, explainDecisionOf } from './explanations.js';
 import { systemClock, type Clock } from './foundation/clock.js';
 import { PosternError } from './foundation/postern-error.js';
 import type { Secret } from './foundation/secret.js';
@@ -161,6 +161,7 @@ function wireAnswers({ services, peppers, config, log }: GatewayOptions, clock: 
         clock,
         offerOf: services.offerOfDatabase,
         explainAccess,
+        explainDecision: explainDecisionOf(services),
         session,
       }),
     decisions,

@@ -6,6 +6,7 @@ import type { Config } from './config/config.js';
 import { parsePepper } from './config/pepper.js';
 import { runOnServer } from './control-plane/run-on-server.js';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { systemErrorCode } from './embedded/system-error.js';
 import { Secret } from './foundation/secret.js';
 
 /*
@@ -107,7 +108,7 @@ async function keptPepper(config: Config): Promise<Secret> {
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (systemErrorCode(error) !== 'EEXIST') throw error;
 }
 
 /** Null when this data folder has none, or an unreadable one. */

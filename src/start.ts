@@ -7,6 +7,7 @@ import { Secret } from './foundation/secret.js';
 import { createGateway, openServices, type Services } from './gateway.js';
 import { createSampleDatabase } from './sample/sample-database.js';
 import { installSample, sampleSlug } from './sample/install-sample.js';
+import { ensureAdministratorPassword, sampleAdministrator } from './sample/sample-administrator.js';
 import type { Logger } from './server/logger.js';
 import {
   openPeppers,
@@ -110,6 +111,7 @@ async function ensureSample(
   const kept = await readCredentials(config);
   if (kept && (await isOfThisControlPlane(services, kept))) {
     await followPort(services, sample.url);
+    await ensureAdministratorPassword(services.controlPlane, new Secret(kept.admin.password));
     return kept;
   }
   progress('Creating the sample database crm.');
@@ -118,14 +120,16 @@ async function ensureSample(
     await grantToGateway(query, sample.url);
   });
   // Keys of a start that died before it could write their secrets down are of no use to anybody.
+  const password = randomBytes(15).toString('base64url');
   const keys = await installSample({
     controlPlane: services.controlPlane,
     databaseUrl: sample.url,
     existingKeys: 'replace',
+    administratorPassword: new Secret(password),
   });
   if (!keys.gateway || !keys.crm) throw new Error('The sample was installed without its demo keys.');
   return {
-    admin: { email: 'admin@example.com', password: randomBytes(15).toString('base64url') },
+    admin: { email: sampleAdministrator.email, password },
     keys: { gateway: keys.gateway.reveal(), crm: keys.crm.reveal() },
   };
 }

@@ -15,6 +15,8 @@ export interface CliWiring {
   readonly output: CliOutput;
   /** All of standard input as text. */
   readStandardInput(): Promise<string>;
+  /** One line that is not to be seen: asked for without echo on a terminal, twice, else all of standard input. Throws UsageError. */
+  readSecret(what: string): Promise<string>;
   /** The value of POSTERN_NEW_DATABASE_URL: the URL of a database to add, kept off the command line. */
   readonly newDatabaseUrl: string | null;
   readonly clock: Clock;
@@ -42,7 +44,7 @@ export interface StartedGateway {
 export interface CliServices {
   readonly controlPlane: Pick<
     ControlPlane,
-    'users' | 'groups' | 'apiKeys' | 'databases' | 'audit' | 'decisions'
+    'users' | 'groups' | 'apiKeys' | 'databases' | 'audit' | 'decisions' | 'sessions'
   >;
   /** Stored capabilities by name. Throws PosternError DATABASE_UNAVAILABLE. */
   printCapabilities(databaseId: string, stored: readonly string[]): Promise<readonly string[]>;

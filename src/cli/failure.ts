@@ -58,6 +58,8 @@ function describeProblem({ field, message }: InputProblem): string {
 const optionNames: Readonly<Record<string, string>> = {
   name: 'name',
   email: 'e-mail',
+  password: 'password',
+  attributes: '--attributes',
   description: '--description',
   tags: '--tag',
   accessAsUserId: '--access-as',

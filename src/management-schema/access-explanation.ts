@@ -1,3 +1,4 @@
+import type { DecisionRecord } from '../control-plane/decision-record.js';
 import type { ErrorCode } from '../foundation/error-catalogue.js';
 
 /** A request as somebody imagines it: by whom, with what, from where and when. Nothing of it is run. */
@@ -60,6 +61,15 @@ export const accessChecks = {
 } as const;
 
 export type AccessCheck = keyof typeof accessChecks;
+
+/** What of a decision can be judged again. */
+export type DecisionFacts = Pick<
+  DecisionRecord,
+  'isShared' | 'keyId' | 'code' | 'address' | 'atMs' | 'detail'
+>;
+
+/** By what holds now; null where nothing was noted that could be judged. */
+export type ExplainDecision = (decision: DecisionFacts) => Promise<AccessExplanation | null>;
 
 /** Runs the enforcement code itself and never the operation. Throws PosternError NOT_FOUND for an unknown user. */
 export type ExplainAccess = (question: AccessQuestion) => Promise<AccessExplanation>;

@@ -2,7 +2,7 @@ import type { PrincipalActor, SessionActor } from '../control-plane/actor.js';
 import type { ControlPlane, DatabaseOffer } from '../control-plane/control-plane.js';
 import type { DatabaseRecord } from '../control-plane/records.js';
 import type { Clock } from '../foundation/clock.js';
-import type { ExplainAccess } from './access-explanation.js';
+import type { ExplainAccess, ExplainDecision } from './access-explanation.js';
 
 /** What a request brings with it, before anything is loaded. */
 export interface ManagementContextFacts {
@@ -13,6 +13,7 @@ export interface ManagementContextFacts {
   /** What a database offers now. Throws PosternError DATABASE_UNAVAILABLE. */
   readonly offerOf: (database: DatabaseRecord) => Promise<DatabaseOffer>;
   readonly explainAccess: ExplainAccess;
+  readonly explainDecision: ExplainDecision;
   readonly session: SessionControl;
 }
 

@@ -17,6 +17,7 @@ import { defineDatabaseMutations } from './database-mutations.js';
 import { defineDatabaseQueries } from './database-queries.js';
 import { defineDatabase } from './database-type.js';
 import { defineDecisionQueries } from './decision-queries.js';
+import { defineDecisionExplanation } from './decision-explanation.js';
 import { defineDecision } from './decision-type.js';
 import { defineEffectiveRights } from './effective-right-type.js';
 import { defineExplainAccess } from './explain-access-query.js';
@@ -66,7 +67,9 @@ export function buildManagementSchema(): GraphQLSchema {
   defineDecision(builder, refs);
   defineDecisionQueries(builder, refs);
   defineEffectiveRights(builder, refs);
-  defineExplainAccess(builder, defineAccessExplanation(builder));
+  const explanation = defineAccessExplanation(builder);
+  defineExplainAccess(builder, explanation);
+  defineDecisionExplanation(builder, refs, explanation);
   const keyPayloads = defineApiKeyPayloads(builder, refs);
   defineApiKeyMutations(builder, keyPayloads, enums);
   defineApiKeyLifeMutations(builder, keyPayloads);

@@ -2,6 +2,7 @@ import type { Actor } from '../control-plane/actor.js';
 import type { ControlPlane } from '../control-plane/control-plane.js';
 import type { DatabaseRecord, GroupRecord, UserRecord } from '../control-plane/records.js';
 import type { Secret } from '../foundation/secret.js';
+import { sampleAdministrator } from './sample-administrator.js';
 
 export interface InstallSample {
   readonly controlPlane: Pick<ControlPlane, 'users' | 'groups' | 'apiKeys' | 'databases'>;
@@ -12,6 +13,8 @@ export interface InstallSample {
    * revokes them and makes new ones, `keep` leaves them and returns null in their place.
    */
   readonly existingKeys: 'keep' | 'replace';
+  /** Of admin@example.com, in place of the one that an interrupted installation set. Absent: it cannot sign in. */
+  readonly administratorPassword?: Secret;
 }
 
 export interface SampleKeys {
@@ -29,7 +32,7 @@ export async function installSample(sample: InstallSample): Promise<SampleKeys> 
   const { controlPlane, existingKeys } = sample;
   await ensureDatabase(sample);
 
-  const admin = await ensureUser(controlPlane, 'admin@example.com', 'Ada Admin');
+  const admin = await ensureUser(controlPlane, sampleAdministrator.email, sampleAdministrator.name);
   const anna = await ensureUser(controlPlane, 'anna@example.com', 'Anna Sales');
   const ben = await ensureUser(controlPlane, 'ben@example.com', 'Ben Support');
 
@@ -37,6 +40,9 @@ export async function installSample(sample: InstallSample): Promise<SampleKeys> 
   await addMember(controlPlane, await ensureGroup(controlPlane, 'Sales', salesCapabilities), anna);
   await addMember(controlPlane, await ensureGroup(controlPlane, 'Support', supportCapabilities), ben);
 
+  if (sample.administratorPassword !== undefined) {
+    await controlPlane.users.setPassword(operator, admin.id, sample.administratorPassword);
+  }
   const ensureKey = (databaseSlug: string, user: UserRecord) =>
     ensureDemoKey(controlPlane, { databaseSlug, user, existingKeys });
   return { gateway: await ensureKey('gateway', admin), crm: await ensureKey(sampleSlug, anna) };

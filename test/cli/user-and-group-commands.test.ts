@@ -27,6 +27,7 @@ describe('postern users', () => {
       name: 'Dora',
       enabled: true,
       deletedAt: null,
+      passwordSetAt: null,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     });
     expect(await postern.json('users', 'list', '--search', 'dora')).toEqual([made]);

@@ -247,6 +247,7 @@ export const contract = /* GraphQL */ `
     code: String!
     apiKey: ApiKey
     address: String
+    explanation: AccessExplanation
     missing: [String!]
     cause: InvalidApiKeyCause
     presentedKeyId: String

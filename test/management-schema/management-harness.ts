@@ -148,7 +148,15 @@ export async function openManagement(): Promise<ManagementHarness> {
       rejudge: () => actor,
     };
     const session = { begin: null, forget: () => undefined };
-    return createManagementContext({ session, actor, controlPlane, clock, offerOf: offers, explainAccess });
+    return createManagementContext({
+      session,
+      actor,
+      controlPlane,
+      clock,
+      offerOf: offers,
+      explainAccess,
+      explainDecision: explainAccess,
+    });
   };
   return {
     controlPlane,
