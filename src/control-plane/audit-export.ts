@@ -15,9 +15,12 @@ export async function exportAuditEvents(
 ): Promise<void> {
   const conditions = auditConditions(where);
   await inSnapshot(db, async (trx) => {
-    for await (const events of auditEventsAfter(trx, '0', conditions)) await take(events);
+    for await (const events of auditEventsAfter(trx, BEFORE_ALL, conditions)) await take(events);
   });
 }
+
+/** Whoever tampers can also put rows before the first. */
+export const BEFORE_ALL = '-9223372036854775808';
 
 /** Events in the order of the chain, in batches, from the one after `sequence` on. */
 export async function* auditEventsAfter(

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { AuditMacs } from './audit-event.js';
-import { auditEventsAfter } from './audit-export.js';
+import { auditEventsAfter, BEFORE_ALL } from './audit-export.js';
 import type { ChainFindings } from './chain-problem.js';
 import { ChainWalk, type ChainEnd } from './chain-walk.js';
 import type { Tables } from './tables.js';
@@ -13,7 +13,7 @@ export async function verifyAuditChain(
 ): Promise<ChainFindings> {
   const head = await readAuditHead(trx);
   const walk = new ChainWalk(macs, start, head);
-  for await (const events of auditEventsAfter(trx, start.sequence)) {
+  for await (const events of auditEventsAfter(trx, start === BEGINNING ? BEFORE_ALL : start.sequence)) {
     for (const event of events) walk.add(event);
     if (walk.isLost) break;
   }
@@ -31,8 +31,8 @@ async function verifyAuditEnd(
 ): Promise<ChainFindings> {
   const { sequence } = await readAuditHead(trx);
   const { rows } = await sql<ChainEnd>`
-    SELECT sequence::text AS sequence, mac FROM gateway.audit_events
-    WHERE sequence <= ${sequence}::bigint - ${events}::int ORDER BY sequence DESC LIMIT 1`.execute(trx);
+    SELECT e.sequence::text AS sequence, e.mac FROM gateway.audit_events e
+    WHERE e.sequence <= ${sequence}::bigint - ${events}::int ORDER BY e.sequence DESC LIMIT 1`.execute(trx);
   return verifyAuditChain(trx, macs, rows[0]);
 }
 

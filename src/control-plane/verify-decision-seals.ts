@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { formatInstant } from '../foundation/instant.js';
 import type { AuditMacs } from './audit-event.js';
+import { BEFORE_ALL } from './audit-export.js';
 import { chainProblem, nameRange, type ChainProblem } from './chain-problem.js';
 import type { ChainEnd } from './chain-walk.js';
 import type { SealedDecision, SealedDenial } from './decision-seal.js';
@@ -36,7 +37,7 @@ export async function verifyDecisionSeals(
     keptSinceMs: nowMs - DENIAL_RETENTION_MS,
   });
   const looked = { seals: 0, decisions: 0 };
-  for (let after = start?.sequence ?? '0'; !walk.isLost;) {
+  for (let after = start?.sequence ?? BEFORE_ALL; !walk.isLost;) {
     const seals = await readSeals(trx, after);
     const rows = await readRows(trx, after, seals.at(-1)?.sequence ?? after);
     for (const seal of seals) {

@@ -170,6 +170,18 @@ describe('whoever owns the server and', () => {
       [['inserted', 0, 0]],
     ],
     [
+      'puts a decision in under a seal before the first',
+      `ALTER TABLE gateway.decision_seals DROP CONSTRAINT decision_seals_sequence_check,
+         DROP CONSTRAINT decision_seals_check;
+       INSERT INTO gateway.decision_seals SELECT 0, at, 1, 0, NULL, '', mac FROM gateway.decision_seals WHERE sequence = 1;
+       INSERT INTO gateway.decisions (id, denial_id, at, detail, code, seal_sequence)
+       SELECT 'forgedDecision00', denial_id, at, detail, code, 0 FROM gateway.decisions WHERE id = ${seal(1)}`,
+      [
+        ['edited', 0, 0],
+        ['replaced', 1, 1],
+      ],
+    ],
+    [
       'edits a final count',
       `UPDATE gateway.denials SET count = 1 WHERE seal_sequence = 7`,
       [['edited', 7, 7]],
