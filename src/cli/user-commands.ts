@@ -26,7 +26,11 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .option('--email <email>', 'the address that it is known and signs in by')
     .option('--name <name>', 'how it is shown')
     .option('--no-name', 'take its name away')
-    .option('--attributes <json>', 'facts that row rules read, such as {"region":"EU"}; all of them', readJson)
+    .option(
+      '--attributes <json>',
+      'facts that row rules read, such as {"region":"EU"}; all of them',
+      readJson,
+    )
     .action((email: string, options: UpdateOptions) => updateUser(context, email, options));
   addUserChange(users, context, 'disable', "stop the user's keys at once, and sign it out");
   addUserChange(users, context, 'enable', "let the user's keys work, and the user sign in, again");

@@ -106,11 +106,15 @@ describe('users set-password', () => {
       passwordSetAt: expect.any(String),
     });
     expect(await postern.json('users', 'sessions', 'dan@example.com')).toEqual([]);
-    expect((await postern.run('users', 'sessions', 'dan@example.com')).out).toBe('It is signed in nowhere.\n');
+    expect((await postern.run('users', 'sessions', 'dan@example.com')).out).toBe(
+      'It is signed in nowhere.\n',
+    );
   });
 
   it('knows no strangers', async () => {
-    expect((await postern.run('users', 'set-password', 'nobody@example.com', '--generate-password')).code).toBe(1);
+    expect(
+      (await postern.run('users', 'set-password', 'nobody@example.com', '--generate-password')).code,
+    ).toBe(1);
   });
 });
 
@@ -146,7 +150,9 @@ describe('users update', () => {
       '{"region":"EU"}',
     );
     expect(moved).toMatchObject({ email: 'fay.b@example.com', name: 'Fay' });
-    expect(await postern.json('users', 'update', 'fay.b@example.com', '--no-name')).toMatchObject({ name: null });
+    expect(await postern.json('users', 'update', 'fay.b@example.com', '--no-name')).toMatchObject({
+      name: null,
+    });
     expect(await postern.json('users', 'show', 'fay.b@example.com')).toMatchObject({
       attributes: { region: 'EU' },
       version: 3,

@@ -6,7 +6,9 @@ import { readPaper } from './read-paper.js';
 const decisions = readdirSync(new URL('../../docs/decisions', import.meta.url)).sort();
 const papers = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'AGENTS.md'],
-  ...['audit', 'database', 'errors', 'keys', 'security', 'settings', 'users'].map((name) => `docs/${name}.md`),
+  ...['audit', 'database', 'errors', 'keys', 'security', 'settings', 'users'].map(
+    (name) => `docs/${name}.md`,
+  ),
   ...decisions.map((name) => `docs/decisions/${name}`),
 ];
 

@@ -45,10 +45,16 @@ async function signInWithFile(gateway: StartedGateway): Promise<string> {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query: query_, variables }),
     });
-  const answer = await post('mutation ($i: SignInInput!) { signIn(input: $i) { me { kind } } }', { i: admin });
+  const answer = await post('mutation ($i: SignInInput!) { signIn(input: $i) { me { kind } } }', {
+    i: admin,
+  });
   const cookie = answer.headers.get('set-cookie')?.split(';')[0];
   if (cookie === undefined) return answer.text();
-  const me = await post('{ me { email user { groups { name } } } }', {}, { cookie, 'x-postern-console': '1' });
+  const me = await post(
+    '{ me { email user { groups { name } } } }',
+    {},
+    { cookie, 'x-postern-console': '1' },
+  );
   return me.text();
 }
 
