@@ -13,6 +13,6 @@ export async function ensureAdministratorPassword(
   password: Secret,
 ): Promise<void> {
   const user = await users.byEmail(sampleAdministrator.email);
-  if (user === null || user.passwordSetAtMs !== null) return;
+  if (user?.passwordSetAtMs !== null) return;
   await users.setPassword({ kind: 'operator' }, user.id, password);
 }
