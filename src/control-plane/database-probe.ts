@@ -1,8 +1,8 @@
-import { lookup } from 'node:dns/promises';
 import pg from 'pg';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { isLinkLocal, type DatabaseTarget } from './database-url.js';
+import { openGuardedSocket } from '../foundation/guarded-socket.js';
+import type { DatabaseTarget } from './database-url.js';
 import { refuseInput } from './problems.js';
 import type { Tables } from './tables.js';
 
@@ -40,17 +40,16 @@ const IDENTIFY = `
   SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,
     (SELECT oid FROM pg_database WHERE datname = current_database())::text AS database`;
 
-async function identifyTarget({ url, host }: DatabaseTarget): Promise<Identity | null> {
+async function identifyTarget({ url }: DatabaseTarget): Promise<Identity | null> {
   const client = new pg.Client({
     connectionString: url.reveal(),
     application_name: 'postern probe',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: CONNECT_TIMEOUT_MS,
+    stream: () => openGuardedSocket(),
   });
   client.on('error', () => undefined);
   try {
-    const addresses = await lookup(host, { all: true });
-    if (addresses.some(({ address }) => isLinkLocal(address.replace(/%.*$/, '')))) return null;
     await client.connect();
     const { rows } = await client.query<Identity>(IDENTIFY);
     return rows[0] ?? null;

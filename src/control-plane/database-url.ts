@@ -1,13 +1,12 @@
 import { parsed, refused, type Parsed } from '../foundation/parsed.js';
-import { parseAddress, parseBlock, blockContains, type AddressBlock } from '../foundation/ip-address.js';
+import { isCredentialSource } from '../foundation/credential-source.js';
+import { parseAddress } from '../foundation/ip-address.js';
 import { Secret } from '../foundation/secret.js';
 
 /** Where a database URL leads. */
 export interface DatabaseTarget {
   /** The URL with everything said that pg would else take from the gateway's own environment. */
   readonly url: Secret;
-  /** A name, or an address without brackets. */
-  readonly host: string;
 }
 
 /**
@@ -32,11 +31,23 @@ export function parseDatabaseUrl(text: Secret): Parsed<DatabaseTarget> {
     return refused('must name the user before the host: postgres://user:password@host…');
   if (!/^\/[^/]+$/.test(url.pathname))
     return refused('must name the database after the host: …@host:5432/database.');
+  if (![url.username, url.password, url.pathname].every(isDecodable)) {
+    return refused('must not contain an encoded control character, nor a "%" that encodes nothing (%25).');
+  }
   if (url.hash !== '') return refused('must not contain "#"; write it as %23 in a password.');
   const problem = findParameterProblem(url.searchParams);
   if (problem !== null) return refused(problem);
-  if (isLinkLocal(host)) return refused('must not lead to a link-local address.');
-  return parsed({ url: spellOut(url, text), host });
+  if (isCredentialSource(host)) return refused('must not lead to a link-local address.');
+  return parsed({ url: spellOut(url, text) });
+}
+
+/** Encoded NUL would end a value where the server reads it, and begin a connection parameter of the writer's choice. */
+function isDecodable(encoded: string): boolean {
+  try {
+    return !/\p{Cc}/u.test(decodeURIComponent(encoded));
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -50,19 +61,6 @@ function spellOut(url: URL, text: Secret): Secret {
   spelled.port ||= '5432';
   return new Secret(spelled.href);
 }
-
-/** Link-local addresses are where clouds keep the credentials of a machine (169.254.169.254). */
-export function isLinkLocal(host: string): boolean {
-  const address = parseAddress(host);
-  return address.kind === 'parsed' && linkLocal.some((block) => blockContains(block, address.value));
-}
-
-// fd00:ec2::254 is no link-local address, but the same service of one cloud by IPv6.
-const linkLocal: readonly AddressBlock[] = ['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::254'].map((text) => {
-  const block = parseBlock(text);
-  if (block.kind === 'refused') throw new Error(block.problem);
-  return block.value;
-});
 
 const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { openGuardedSocket } from '../foundation/guarded-socket.js';
 import type { Secret } from '../foundation/secret.js';
 
 /**
@@ -37,6 +38,7 @@ export function openDataPool(options: DataPoolOptions): DataPool {
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs,
     idle_in_transaction_session_timeout: options.statementTimeoutMs * 2,
+    stream: () => openGuardedSocket(),
   });
   pool.on('error', options.onIdleError);
   // Queued first on the new connection, so it runs before whatever the connection was opened for.

@@ -90,6 +90,15 @@ describe('registering a database', () => {
     'postgres://u:p@169.254.169.254/d',
     'postgres://u:p@[fe80::1]/d',
     'postgres://u:p@[::ffff:169.254.169.254]/d',
+    'postgres://u:p@[64:ff9b::169.254.169.254]/d',
+    'postgres://u:p@100.100.100.200/d',
+    'postgres://u:p@127.0.0.1/d%00options%00-c%20log_statement%3Dall',
+    'postgres://u%00replication%00true:p@127.0.0.1/d',
+    'postgres://u:p%00x@127.0.0.1/d',
+    'postgres://u:p%0a@127.0.0.1/d',
+    'postgres://u:p%zz@127.0.0.1/d',
+    'postgres://u:p%@127.0.0.1/d',
+    'postgres://u:p%ff@127.0.0.1/d',
   ])('refuses the URL %s, without repeating it', async (url) => {
     const refusal = await add('other', url).then(
       () => 'accepted',
