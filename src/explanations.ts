@@ -17,7 +17,6 @@ export function explainAccessOf(
   return createExplainAccess({
     stateOfKey: async (keyId) => (await apiKeys.statesOf([keyId]))[0] ?? null,
     stateOfUser: (userId, databaseSlug) => users.stateIn(userId, databaseSlug),
-    userExists: async (userId) => (await users.byIds([userId]))[0] !== null,
     databases,
     managementOffer,
     ...options,

@@ -42,6 +42,16 @@ export function reauthenticateSession(
   return judge(changed, limits, address, nowMs);
 }
 
+/**
+ * What a user would be answered whose session is live: null where nothing refuses. For explanations; it asks for no
+ * session, so it lets nobody in.
+ */
+export function judgeSignedIn(user: SignedIn): AuthenticationRefusal | null {
+  return refuseByUser(user) ?? refuseByDatabase(user);
+}
+
+type SignedIn = Pick<UnjudgedSession, 'user' | 'database' | 'groups'>;
+
 function judge(
   session: UnjudgedSession,
   limits: SessionLimits,
@@ -57,7 +67,7 @@ function judge(
 }
 
 /** Before the session's own end, which disabling a user brings about: the reason is the user. */
-function refuseByUser(session: UnjudgedSession): AuthenticationRefusal | null {
+function refuseByUser(session: SignedIn): AuthenticationRefusal | null {
   if (session.user.deleted)
     return refused('USER_DELETED', session, 'Your user was deleted. Ask an administrator.');
   if (!session.user.enabled) {
@@ -75,7 +85,7 @@ function refuseEnded(
 }
 
 /** The console is not the API: signing in to `gateway` needs no access to that. */
-function refuseByDatabase(session: UnjudgedSession): AuthenticationRefusal | null {
+function refuseByDatabase(session: SignedIn): AuthenticationRefusal | null {
   const { database, groups } = session;
   if (database === null) return wrongDatabase(session);
   if (database.slug === 'gateway') return null;
@@ -90,7 +100,7 @@ function refuseByDatabase(session: UnjudgedSession): AuthenticationRefusal | nul
   return refused('NO_API_ACCESS', session, 'None of your groups may use the API of this database.');
 }
 
-function wrongDatabase(session: UnjudgedSession): AuthenticationRefusal {
+function wrongDatabase(session: SignedIn): AuthenticationRefusal {
   const message =
     'There is no database of this name. A session names one in the path, such as /graphql/gateway.';
   return refused('WRONG_DATABASE', session, message);
@@ -100,7 +110,7 @@ function ended(session: UnjudgedSession | null): AuthenticationRefusal {
   return refused('SESSION_ENDED', session, errorCatalogue.SESSION_ENDED.sentence);
 }
 
-function refused(code: ErrorCode, session: UnjudgedSession | null, message: string): AuthenticationRefusal {
+function refused(code: ErrorCode, session: SignedIn | null, message: string): AuthenticationRefusal {
   return { kind: 'refused', code, message, keyId: null, cause: null, userId: session?.user.id ?? null };
 }
 

@@ -1,4 +1,4 @@
-import type { AuthorizationState, UserState } from '../control-plane/authorization-state.js';
+import type { AuthorizationState } from '../control-plane/authorization-state.js';
 import { errorCatalogue, type ErrorCode } from '../foundation/error-catalogue.js';
 import { formatInstant } from '../foundation/instant.js';
 
@@ -41,34 +41,17 @@ export function keyState(
   return effectiveIsEmpty ? NO_CAPABILITIES : ACTIVE;
 }
 
-/** The same for a user who comes without a key: null where nothing stops it. Sentences are the explainer's. */
-export function userRefusal(state: UserState): ErrorCode | null {
-  for (const rule of [...rulesOfUsers, lacksApiAccess]) {
-    const verdict = rule(state);
-    if (verdict !== null) return verdict.refusal;
-  }
-  return null;
-}
-
-type UserRule = (state: AuthorizationState | UserState) => KeyStateVerdict | null;
-
-const rulesOfUsers: readonly UserRule[] = [
-  ({ user }) => (user.deleted ? refusedAs('USER_DELETED', 'USER_DELETED') : null),
-  ({ user }) => (user.enabled ? null : refusedAs('USER_DISABLED', 'USER_DISABLED')),
-  ({ database }) => (database.enabled ? null : refusedAs('DATABASE_DISABLED', 'DATABASE_DISABLED')),
-];
-
-const lacksApiAccess: UserRule = ({ groups }) =>
-  groups.some((group) => group.apiAccess) ? null : refusedAs('NO_EFFECTIVE_CAPABILITIES', 'NO_API_ACCESS');
-
 /** In the order of the answers: what is final comes first, what time alone cures comes last. */
 const rules: readonly ((state: AuthorizationState, nowMs: number) => KeyStateVerdict | null)[] = [
   ({ key }) => (key.revoked ? refusedAs('REVOKED', 'KEY_REVOKED') : null),
   isDisabled,
-  ...rulesOfUsers,
+  ({ user }) => (user.deleted ? refusedAs('USER_DELETED', 'USER_DELETED') : null),
+  ({ user }) => (user.enabled ? null : refusedAs('USER_DISABLED', 'USER_DISABLED')),
+  ({ database }) => (database.enabled ? null : refusedAs('DATABASE_DISABLED', 'DATABASE_DISABLED')),
   isExpired,
   isNotYetValid,
-  lacksApiAccess,
+  ({ groups }) =>
+    groups.some((group) => group.apiAccess) ? null : refusedAs('NO_EFFECTIVE_CAPABILITIES', 'NO_API_ACCESS'),
 ];
 
 /** Why many keys were stopped at once is for administrators: whoever holds one of them may be the reason. */

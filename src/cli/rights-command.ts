@@ -31,8 +31,8 @@ export function addRightsCommands(program: Command, context: CommandContext): vo
         await existingDatabase(services, options.database);
         const user = await existingUser(services, email);
         const state = await services.controlPlane.users.stateIn(user.id, options.database);
-        if (!state) throw new PosternError('NOT_FOUND');
-        await printRights(context, services, options, state);
+        if (!state?.database) throw new PosternError('NOT_FOUND');
+        await printRights(context, services, options, { ...state, database: state.database });
       }),
     );
 }

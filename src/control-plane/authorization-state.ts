@@ -14,6 +14,9 @@ export interface UserState extends UserRightsState {
   readonly key: null;
 }
 
+/** The same where the database that is asked may not exist. */
+export type UnjudgedUser = Omit<UserState, 'database'> & { readonly database: DatabaseFacts | null };
+
 /** Of one console session, in the database that it asks. */
 export interface SessionState extends UserState {
   readonly session: SessionFacts;

@@ -14,7 +14,7 @@ import type {
   RowRuleFacts,
   UnjudgedSession,
   UserRightsState,
-  UserState,
+  UnjudgedUser,
 } from './authorization-state.js';
 import type { KeyDay } from './key-days.js';
 import type {
@@ -184,8 +184,8 @@ export interface UserService {
   /** By id, in the order asked, null where there is none; for dataloader. Deleted users are found too. */
   byIds(ids: readonly string[]): Promise<readonly (UserRecord | null)[]>;
   byEmail(email: string): Promise<UserRecord | null>;
-  /** What decides what a user may do in a database. Null: there is no such user, or no such database. */
-  stateIn(userId: string, databaseSlug: string): Promise<UserState | null>;
+  /** What decides what a user may do in a database (null where there is none of that slug). Null: there is no such user. */
+  stateIn(userId: string, databaseSlug: string): Promise<UnjudgedUser | null>;
   page(
     query: PageRequest & { readonly search?: string | null; readonly where?: UserWhere | null },
   ): Promise<Page<UserRecord>>;

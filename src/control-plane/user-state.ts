@@ -1,21 +1,20 @@
 import { sql, type Kysely } from 'kysely';
 import { isId } from '../foundation/ids.js';
-import { userRightsJson } from './authorization-query.js';
-import type { UserState } from './authorization-state.js';
+import type { UnjudgedUser } from './authorization-state.js';
 import { isSlug } from './input-fields.js';
+import { userQuery, type RightsRow } from './session-query.js';
 import type { Tables } from './tables.js';
 
-/** What decides what a user may do in a database, by the very text of authentication. Null: there is no such user or database. */
+/** What decides what a user may do in a database, by the very text of authentication. */
 export async function readUserState(
   db: Kysely<Tables>,
   userId: string,
   databaseSlug: string,
-): Promise<UserState | null> {
-  if (!isId(userId) || !isSlug(databaseSlug)) return null;
-  const { rows } = await sql<{ readonly state: Omit<UserState, 'key'> }>`
-    SELECT json_build_object('revision', r.revision::text, ${sql.raw(userRightsJson)}) AS state
-    FROM gateway.revision r, gateway.users u, gateway.databases d
-    WHERE u.id = ${userId} AND d.slug = ${databaseSlug}`.execute(db);
+): Promise<UnjudgedUser | null> {
+  if (!isId(userId)) return null;
+  const slug = isSlug(databaseSlug) ? databaseSlug : null;
+  const query = { ...sql.raw(userQuery).compile(db), parameters: [userId, slug] };
+  const { rows } = await db.executeQuery<RightsRow<Omit<UnjudgedUser, 'key' | 'revision'>>>(query);
   const [row] = rows;
-  return row ? { ...row.state, key: null } : null;
+  return row?.state ? { ...row.state, revision: row.revision, key: null } : null;
 }

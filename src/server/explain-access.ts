@@ -10,7 +10,13 @@ import type {
   ExplainAccess,
 } from '../management-schema/access-explanation.js';
 import { AccessTrace } from './access-trace.js';
-import { explainKey, explainUser, type KeyState, type UserState } from './explain-caller.js';
+import {
+  explainKey,
+  explainUser,
+  type KeyState,
+  type UnjudgedUser,
+  type UserState,
+} from './explain-caller.js';
 import { explainOnDatabase, messagesOf } from './explain-on-database.js';
 import { explainOnGateway } from './explain-on-gateway.js';
 import { explainSubset } from './explain-rights.js';
@@ -23,9 +29,8 @@ type DatabaseOffer = Parameters<typeof explainCapabilities>[1];
 export interface ExplainNeeds {
   /** Read after the call. */
   readonly stateOfKey: (keyId: string) => Promise<KeyState | null>;
-  /** Null: there is no such user, or no such database. */
-  readonly stateOfUser: (userId: string, databaseSlug: string) => Promise<UserState | null>;
-  readonly userExists: (userId: string) => Promise<boolean>;
+  /** Null: there is no such user. */
+  readonly stateOfUser: (userId: string, databaseSlug: string) => Promise<UnjudgedUser | null>;
   readonly databases: Pick<ServedDatabases, 'get'>;
   /** Of the database `gateway`. */
   readonly managementOffer: DatabaseOffer;
@@ -76,14 +81,12 @@ async function explainWho(
     return { kind: 'known', state };
   }
   const state = await needs.stateOfUser(who.userId, databaseSlug ?? '');
-  if (state === null) {
-    if (!(await needs.userExists(who.userId)))
-      throw new PosternError('NOT_FOUND', 'There is no user with this id.');
-    const detail = `There is no database ${JSON.stringify(databaseSlug)}.`;
-    return { kind: 'refused', explanation: trace.refuse('database', 'WRONG_DATABASE', detail) };
-  }
+  if (state === null) throw new PosternError('NOT_FOUND', 'There is no user with this id.');
   const explanation = explainUser(trace, state);
-  return explanation === null ? { kind: 'known', state } : { kind: 'refused', explanation };
+  if (explanation !== null) return { kind: 'refused', explanation };
+  const { database } = state;
+  if (database === null) throw new Error('A user was let into a database that does not exist.');
+  return { kind: 'known', state: { ...state, database } };
 }
 
 async function explainOnDatabaseOf(

@@ -1,12 +1,14 @@
+import { judgeSignedIn } from '../authentication/authenticate-session.js';
 import { judgeHolder, readAddress, type AuthenticationRefusal } from '../authentication/authenticate.js';
 import type { KeyCaller } from '../authentication/caller.js';
-import { userRefusal } from '../authentication/key-state.js';
 import { formatInstant } from '../foundation/instant.js';
 import type { AccessCheck, AccessExplanation } from '../management-schema/access-explanation.js';
 import type { AccessTrace } from './access-trace.js';
 
 export type KeyState = KeyCaller['state'];
-export type UserState = Parameters<typeof userRefusal>[0];
+export type UnjudgedUser = Parameters<typeof judgeSignedIn>[0] &
+  Pick<KeyState, 'revision'> & { readonly key: null };
+export type UserState = Omit<UnjudgedUser, 'database'> & Pick<KeyState, 'database'>;
 
 /** Key ▸ address ▸ state ▸ API access, with the secret taken as right. Null: the key would be let in. */
 export function explainKey(
@@ -36,31 +38,28 @@ export function explainKey(
   return null;
 }
 
-/** The same for a user without a key, as who is signed in. */
-export function explainUser(trace: AccessTrace, state: UserState): AccessExplanation | null {
-  const { user, database } = state;
-  trace.pass('key', `The user ${user.email}, signed in: no key narrows anything.`);
-  trace.pass('address', 'Whoever is signed in may come from anywhere.');
-  const code = userRefusal(state);
-  switch (code) {
-    case null:
-      trace.pass('state', `The user and the database ${database.slug} are in force.`);
-      trace.pass('apiAccess', describeApiAccess(state.groups));
-      return null;
-    case 'NO_API_ACCESS':
-      trace.pass('state', `The user and the database ${database.slug} are in force.`);
-      return trace.refuse('apiAccess', code, describeApiAccess(state.groups));
-    case 'USER_DELETED':
-      return trace.refuse('state', code, 'The user was deleted.');
-    case 'USER_DISABLED':
-      return trace.refuse('state', code, 'The user is disabled.');
-    default:
-      return trace.refuse('state', code, `The database ${database.slug} is disabled.`);
+/** The same for a user without a key, as who is signed in: it asks a database, which must be there. */
+export function explainUser(trace: AccessTrace, state: UnjudgedUser): AccessExplanation | null {
+  const { user, database, groups } = state;
+  const refusal = judgeSignedIn(state);
+  const details: readonly (readonly [AccessCheck, string])[] = [
+    ['key', `The user ${user.email}, signed in: no key narrows anything.`],
+    ['address', 'Whoever is signed in may come from anywhere.'],
+    ['state', 'The user and the database are in force.'],
+    ['apiAccess', database?.slug === 'gateway' ? 'Signing in needs none.' : describeApiAccess(groups)],
+  ];
+  const refusedAt = refusal && checkOf(refusal);
+  for (const [check, detail] of details) {
+    if (refusal && check === refusedAt) return trace.refuse(check, refusal.code, refusal.message);
+    // Nothing can be said of what is not there.
+    if (database !== null || check === 'key') trace.pass(check, detail);
   }
+  return refusal && trace.refuse('database', refusal.code, refusal.message);
 }
 
 function checkOf({ code, cause }: AuthenticationRefusal): AccessCheck {
   if (cause !== null) return cause === 'wrong-address' ? 'address' : 'key';
+  if (code === 'WRONG_DATABASE') return 'database';
   return code === 'NO_API_ACCESS' ? 'apiAccess' : 'state';
 }
 

@@ -33,7 +33,8 @@ let gateway: TestGateway;
 let explained: ExplainedWorld;
 const random = new Random(SEED);
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  // Sessions live on through all of it: when one ends is nothing that is explained.
+  gateway = await startTestGateway({ SESSION_IDLE_MINUTES: '1440', SESSION_HOURS: '720' });
   explained = await createExplainedWorld(gateway, random, KEYS);
 }, 60_000);
 afterAll(async () => {
@@ -43,8 +44,22 @@ afterAll(async () => {
 
 interface Case {
   readonly key: ExplainedKey;
+  /** Null: the key asks. Else its user, signed in, with all rights of the user. */
+  readonly session: ExplainedKey['session'];
   readonly request: ExplainedRequest;
   readonly address: string;
+}
+
+function randomCase(): Case {
+  const key = random.oneOf(explained.keys);
+  const address = random.oneOf(addresses);
+  const session = random.chance(0.2) ? key.session : null;
+  if (session === null)
+    return { key, session, request: randomRequest(random, key, explained.world), address };
+  const caller = key.caller && { ...key.caller, subset: null, narrowing: null };
+  const request = randomRequest(random, { ...key, caller }, explained.world);
+  // A session always names the database in the path.
+  return { key, session, request: { ...request, path: request.path ?? key.database }, address };
 }
 
 /** What a caller learns: whether the operation ran, else the code and what is missing. */
@@ -62,10 +77,7 @@ it('explainAccess says what the gateway then answers, to random keys, operations
   const seen = new Map<string, number>();
   for (let batch = 0; batch < BATCHES; batch += 1) {
     const atMs = NOON_MS + random.whole(-8, 12) * (HOUR_MS / 2) + random.oneOf([0, 0, -1, 1]);
-    const cases = Array.from({ length: BATCH }, (): Case => {
-      const key = random.oneOf(explained.keys);
-      return { key, request: randomRequest(random, key, explained.world), address: random.oneOf(addresses) };
-    });
+    const cases = Array.from({ length: BATCH }, () => randomCase());
     const [explanations, answers]: [Explanation[], TestAnswer[]] = [[], []];
     for (let from = 0; from < BATCH; from += AT_ONCE) {
       const some = cases.slice(from, from + AT_ONCE);
@@ -81,7 +93,9 @@ it('explainAccess says what the gateway then answers, to random keys, operations
       }
       // The trace tells the same as the verdict.
       if (steps.every(({ passed }) => passed) !== real.allowed) throw new Error(facts);
-      const outcome = `${asked.key.database} ${real.code ?? 'allowed'}`;
+      const kind = asked.session ? 'session' : asked.key.database;
+      const isWalled = real.missing.some((missing) => missing.startsWith('$'));
+      const outcome = `${kind} ${isWalled ? 'WALLED' : (real.code ?? 'allowed')}`;
       seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
     });
   }
@@ -93,10 +107,14 @@ it('explainAccess says what the gateway then answers, to random keys, operations
   expect(codes.get('FORBIDDEN')).toBeGreaterThan(250);
   expect(seen.get('gateway FORBIDDEN')).toBeGreaterThan(30);
   expect(seen.get('gateway allowed')).toBeGreaterThan(50);
+  expect(seen.get('session allowed')).toBeGreaterThan(50);
+  expect(seen.get('session FORBIDDEN')).toBeGreaterThan(20);
   expect(EXPECTED.filter((code) => !codes.has(code))).toEqual([]);
 }, 180_000);
 
 const EXPECTED = [
+  // FORBIDDEN, for what the session settings of the database take from the caller.
+  'WALLED',
   'INVALID_API_KEY',
   'KEY_REVOKED',
   'KEY_DISABLED',
@@ -128,8 +146,8 @@ function summed(seen: ReadonlyMap<string, number>): Map<string, number> {
 async function explainAll(cases: readonly Case[], atMs: number): Promise<readonly Explanation[]> {
   gateway.setClock(null);
   const fields = cases.map((_case, index) => `e${index}: explainAccess(input: $i${index}) { ...E }`);
-  const inputs = cases.map(({ key, request, address }) => ({
-    apiKeyId: key.id,
+  const inputs = cases.map(({ key, session, request, address }) => ({
+    ...(session ? { userId: session.userId } : { apiKeyId: key.id }),
     database: request.path,
     query: request.query,
     variables: request.variables,
@@ -153,8 +171,11 @@ async function answerAll(cases: readonly Case[], atMs: number): Promise<readonly
   gateway.setClock(atMs);
   try {
     return await Promise.all(
-      cases.map(({ key, request, address }) =>
-        askWhileAvailable(key.secret, request.query, {
+      cases.map(({ key, session, request, address }) =>
+        askWhileAvailable(session ? null : key.secret, request.query, {
+          ...(session && {
+            headers: { cookie: `postern_session=${session.token}`, 'x-postern-console': '1' },
+          }),
           path: request.path === null ? '/graphql' : `/graphql/${request.path}`,
           peerAddress: address,
           body: { variables: request.variables, operationName: request.operationName },
@@ -167,7 +188,11 @@ async function answerAll(cases: readonly Case[], atMs: number): Promise<readonly
 }
 
 /** A machine that is busy with something else may be slow to confirm: that is not what is compared here. */
-async function askWhileAvailable(key: string, query: string, options: AskOptions): Promise<TestAnswer> {
+async function askWhileAvailable(
+  key: string | null,
+  query: string,
+  options: AskOptions,
+): Promise<TestAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await ask(gateway, key, query, options);
     const isBusy = answer.body.errors?.[0]?.extensions.code === 'CONTROL_PLANE_UNAVAILABLE';

@@ -1,4 +1,5 @@
 import { createSecretMint } from '../../src/authentication/secret-mint.js';
+import { createSessionMint } from '../../src/authentication/session-token.js';
 import { listCapabilities } from '../../src/capability/capability-text.js';
 import type { CapabilitySpace } from '../../src/capability/capability-space.js';
 import { runOnServer } from '../../src/control-plane/run-on-server.js';
@@ -23,6 +24,8 @@ export interface ExplainedKey {
   readonly id: string;
   readonly secret: string;
   readonly database: string;
+  /** Of the user whom it acts for. Null: it acts for nobody. */
+  readonly session: { readonly userId: string; readonly token: string } | null;
 }
 
 export interface ExplainedWorld {
@@ -36,7 +39,14 @@ const MODEL: World = { rows: {}, guarded: ['worker.email', 'task.note'], default
 const settings = {
   plain: {},
   veiled: { denials: 'HIDE' },
-  walled: { sessionSettings: { 'app.region': '$user.attributes.region', 'app.at': '$now' } },
+  walled: {
+    sessionSettings: {
+      'app.region': '$user.attributes.region',
+      'app.level': '$user.attributes.deep.level',
+      'app.flag': '$user.attributes.flag',
+      'app.at': '$now',
+    },
+  },
   closed: {},
   lost: {},
 } as const;
@@ -44,7 +54,17 @@ const settings = {
 export const slugs = ['gateway', ...Object.keys(settings)];
 
 /** Those that answer; one key of each other is enough. */
-const OPEN = ['gateway', 'gateway', 'gateway', 'plain', 'plain', 'plain', 'veiled', 'walled'] as const;
+const OPEN = [
+  'gateway',
+  'gateway',
+  'gateway',
+  'plain',
+  'plain',
+  'plain',
+  'veiled',
+  'walled',
+  'walled',
+] as const;
 
 /** Windows and instants lie around here. */
 export const NOON_MS = Date.UTC(2031, 5, 1, 12);
@@ -81,33 +101,55 @@ export async function createExplainedWorld(
 
 function unknownKey({ peppers }: TestGateway): ExplainedKey {
   const id = newId();
-  return { caller: null, id, secret: createSecretMint(peppers)(id).secret.reveal(), database: 'plain' };
+  return {
+    caller: null,
+    id,
+    secret: createSecretMint(peppers)(id).secret.reveal(),
+    database: 'plain',
+    session: null,
+  };
 }
 
 async function writeKeys(gateway: TestGateway, random: Random, count: number): Promise<ExplainedKey[]> {
   const ids = new Map((await gateway.controlPlane.databases.list()).map(({ slug, id }) => [slug, id]));
   const model = await gateway.services.offerOf(ids.get('plain') ?? '');
   const mint = createSecretMint(gateway.peppers);
+  const mintSession = createSessionMint(gateway.peppers);
   const keys: ExplainedKey[] = [];
   await runOnServer(new Secret(gateway.controlPlaneUrl), async (query) => {
-    const insert = (table: string, row: Record<string, unknown>) =>
-      query(`insert into gateway.${table} select * from jsonb_populate_record(null::gateway.${table}, $1)`, [
+    const insert = (table: string, row: Record<string, unknown>) => {
+      const columns = Object.keys(row).join(', ');
+      const read = `jsonb_populate_record(null::gateway.${table}, $1)`;
+      return query(`insert into gateway.${table} (${columns}) select ${columns} from ${read}`, [
         JSON.stringify(row),
       ]);
+    };
     for (let index = 0; index < count; index += 1) {
       const database = index < slugs.length ? (slugs[index] ?? 'plain') : random.oneOf(OPEN);
       const caller = database === 'gateway' ? administrativeCaller(random) : randomCaller(random, MODEL);
       const space = database === 'gateway' ? managementSpace : model.space;
       const id = newId();
       const minted = mint(id);
-      const rows = rowsOf(random, caller, { id, databaseId: ids.get(database) ?? '', space, index });
+      const [userId, sessionId] = [newId(), newId()];
+      const { token, digest } = mintSession(sessionId);
+      const rows = rowsOf(random, caller, { id, userId, databaseId: ids.get(database) ?? '', space, index });
       for (const [table, row] of rows) await insert(table, { ...DEFAULTS[table], ...row });
       await query(`insert into gateway.api_key_secrets (api_key_id, digest, hint) values ($1, $2, $3)`, [
         id,
         minted.digest,
         minted.hint,
       ]);
-      keys.push({ caller, id, secret: minted.secret.reveal(), database });
+      await query(
+        `insert into gateway.sessions (id, user_id, digest, created_at, last_seen_at) values ($1, $2, $3, $4, $4)`,
+        [sessionId, userId, digest, new Date(NOON_MS - 12 * HOUR_MS)],
+      );
+      keys.push({
+        caller,
+        id,
+        secret: minted.secret.reveal(),
+        database,
+        session: { userId, token: token.reveal() },
+      });
     }
   });
   return keys;
@@ -130,16 +172,16 @@ function rowsOf(
   caller: Caller,
   facts: {
     readonly id: string;
+    readonly userId: string;
     readonly databaseId: string;
     readonly space: CapabilitySpace;
     readonly index: number;
   },
 ): readonly TableRow[] {
-  const { id, databaseId, space, index } = facts;
+  const { id, userId, databaseId, space, index } = facts;
   const store = (text: string) => storedForm(space, text);
   // The first of each database has nothing against it, so that the database itself has its say.
   const happens = (probability: number) => random.chance(probability) && index >= slugs.length;
-  const userId = newId();
   const user: TableRow = [
     'users',
     {
