@@ -31,20 +31,16 @@ describe('the visible management schema', () => {
     expect(sorted(visibleManagementSchema(schema, everything(managementSpace)))).toBe(sorted(schema));
   });
 
-  it('is `me` alone for whoever may do nothing', () => {
+  it('is `me` and the own password and sessions, for whoever may do nothing', () => {
     const visible = visibleManagementSchema(schema, denote(managementSpace, []));
     assertValidSchema(visible);
     expect(Object.keys(visible.getQueryType()?.getFields() ?? {})).toEqual(['me']);
-    expect(visible.getMutationType() ?? null).toBeNull();
-    expect(namesOf(visible)).toEqual(
-      [
-        'Caller',
-        'Caller.kind',
-        'Caller.database',
-        'Caller.effectiveCapabilities',
-        'Query',
-        'Query.me',
-      ].sort(),
+    const own = ['changePassword', 'endSession', 'endSessions', 'signIn', 'signOut'];
+    expect(Object.keys(visible.getMutationType()?.getFields() ?? {}).sort()).toEqual(own);
+    const outputs = ['Caller', 'ChangePasswordPayload', 'EndSessionPayload', 'EndSessionsPayload', 'Session'];
+    const inputs = ['ChangePasswordInput', 'EndSessionInput', 'EndSessionsInput', 'SignInInput'];
+    expect(namesOf(visible).filter((name) => !name.includes('.'))).toEqual(
+      [...outputs, ...inputs, 'SignInPayload', 'Mutation', 'Query'].sort(),
     );
   });
 
