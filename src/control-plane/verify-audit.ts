@@ -33,15 +33,19 @@ export async function verifyAudit(
     ...audit.problems.map((problem) => ({ ...problem, log: 'audit' as const })),
     ...decisions.problems.map((problem) => ({ ...problem, log: 'decisions' as const })),
   ];
-  // Where a chain is broken by itself, that says more than that it also differs from its seal.
-  const isNews = ({ log }: AuditProblem): boolean => !found.some((problem) => problem.log === log);
   return {
     events: audit.rows,
     decisions: decisions.decisions,
     unsealed: decisions.unsealed,
-    problems: [...found, ...against.filter(isNews)],
+    problems: [...found, ...against.filter((problem) => !found.some((known) => overlaps(known, problem)))],
     isWhole: audit.isWhole && decisions.isWhole,
   };
+}
+
+/** Where a chain is broken by itself, that says more than that it also differs from its seal there. */
+function overlaps(known: AuditProblem, problem: AuditProblem): boolean {
+  if (known.log === 'seal' || problem.log === 'seal' || known.log !== problem.log) return false;
+  return BigInt(known.first) <= BigInt(problem.last) && BigInt(problem.first) <= BigInt(known.last);
 }
 
 function startAfter({ sequence, mac }: SealedEnd): ChainEnd {

@@ -99,10 +99,13 @@ describe('an exported seal', () => {
     expect(await kindsOf(seal)).toEqual(['audit cut-off', 'decisions cut-off']);
   });
 
-  it('says nothing beside what the chain says itself', async () => {
+  it('says nothing twice, and hides nothing behind something else', async () => {
     await tamper(`DELETE FROM gateway.audit_events WHERE sequence >= 5`);
     expect(await kindsOf(null)).toEqual(['audit cut-off']);
     expect(await kindsOf(seal)).toEqual(['audit cut-off']);
+    await tamper(`${cutAudit}; UPDATE gateway.audit_events SET actor = 'x' WHERE sequence = 1`);
+    expect(await kindsOf(null)).toEqual(['audit edited']);
+    expect(await kindsOf(seal)).toEqual(['audit edited', 'audit cut-off']);
   });
 
   it('fits also when the decisions that it knew are gone with their age', async () => {
@@ -130,10 +133,11 @@ describe('an exported seal', () => {
     expect(await after.audit.verify(renewed, 'since')).toEqual({
       ...{ events: 1, decisions: 1, problems: [], unsealed: 0, isWhole: true },
     });
-    // One that no gateway of this pepper made vouches for nothing.
-    expect((await after.audit.verify(seal, 'since')).problems).toContainEqual(
-      expect.objectContaining({ log: 'seal' }),
-    );
+    // One that no gateway of this pepper made vouches for nothing: all is looked at.
+    expect(await after.audit.verify(seal, 'since')).toMatchObject({
+      events: 6,
+      problems: expect.arrayContaining([expect.objectContaining({ log: 'seal' })]),
+    });
     await tamper(
       `UPDATE gateway.audit_events SET actor = 'x' WHERE sequence = 6; DELETE FROM gateway.decisions WHERE code = 'X'`,
     );
@@ -143,6 +147,15 @@ describe('an exported seal', () => {
     ]);
     expect((await controlPlane.audit.verify(seal, 'since')).problems).not.toEqual([]);
     await after.close();
+  });
+
+  it('shows also to whoever begins there that what it knew was removed', async () => {
+    await addUser(fixture);
+    await refuse('USER_DELETED');
+    await tamper(`DELETE FROM gateway.audit_events WHERE sequence <= 5;
+      DELETE FROM gateway.decisions WHERE seal_sequence <= 3; DELETE FROM gateway.decision_seals WHERE sequence <= 3`);
+    const { problems } = await fixture.controlPlane.audit.verify(seal, 'since');
+    expect(problems.map(({ log, kind }) => `${log} ${kind}`)).toEqual(['audit removed', 'decisions removed']);
   });
 
   it('from before any decision, or before those that are left, lets the later ones be followed', async () => {

@@ -257,6 +257,17 @@ describe('whoever owns the server and', () => {
 });
 
 describe('seals', () => {
+  it('that are old enough to go may be missing before the first that is left, and nowhere else', async () => {
+    fixture.clock.nowMs += 40 * DAY_MS;
+    const remove = (numbers: string): string =>
+      `DELETE FROM gateway.decisions WHERE seal_sequence ${numbers}; DELETE FROM gateway.denials WHERE seal_sequence ${numbers};
+       DELETE FROM gateway.decision_seals WHERE sequence ${numbers}`;
+    expect((await verifyTampered(remove('< 5'))).problems).toEqual([]);
+    expect((await verifyTampered(remove('= 5'))).problems).toMatchObject([{ kind: 'removed', first: '5' }]);
+    expect((await verifyTampered(remove('> 5'))).problems).toMatchObject([{ kind: 'cut-off', first: '6' }]);
+    fixture.clock.nowMs -= 40 * DAY_MS;
+  });
+
   it('hold over a change of the pepper, for as long as the old one still counts', async () => {
     const [old, current] = [
       new Secret('a pepper for tests, long enough'),

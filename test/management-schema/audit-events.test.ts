@@ -98,6 +98,14 @@ describe('auditEvents', () => {
     );
   });
 
+  it('lead to the user only for whoever may read users', async () => {
+    const capabilities = ['auditEvents.asUser:select'];
+    const { result } = await management.run('{ auditEvents { nodes { asUser { __typename } } } }', {
+      capabilities,
+    });
+    expect(result.errors?.[0]?.originalError).toMatchObject({ details: { missing: ['users:select'] } });
+  });
+
   it.each([
     [
       'a period that ends before it begins',
