@@ -66,7 +66,7 @@ describe('whoever owns the server and', () => {
 
   it.each<[what: string, statements: string, found: readonly (readonly [string, number, number])[]]>([
     ['edits a row', edit(`actor = 'somebody'`, 10), [['edited', 10, 10]]],
-    ['edits what a row was before', edit(`after = '{"enabled": true}'`, 11), [['edited', 11, 11]]],
+    ['edits what a row was before', edit(`after = '{"enabled": "perhaps"}'`, 11), [['edited', 11, 11]]],
     ['edits the time of a row', edit(`at = at + interval '1 ms'`, 12), [['edited', 12, 12]]],
     ['edits a time to one that cannot be', edit(`at = 'infinity'`, 12), [['edited', 12, 12]]],
     ['edits the first row', edit(`target = NULL`, 1), [['edited', 1, 1]]],
