@@ -1,4 +1,7 @@
+import { createSessionMint } from '../../src/authentication/session-token.js';
+import { newId } from '../../src/foundation/ids.js';
 import { Secret } from '../../src/foundation/secret.js';
+import { runSql } from './rules.js';
 import { ask, operator, type AskOptions, type TestAnswer, type TestGateway } from './test-gateway.js';
 
 /** Of the users that `givePassword` gave one. */
@@ -38,6 +41,21 @@ export function cookieOf({ headers, text }: Pick<TestAnswer, 'headers' | 'text'>
 
 export async function signIn(gateway: Server, email: string, options: AskOptions = {}): Promise<string> {
   return cookieOf(await trySignIn(gateway, email, PASSWORD, options));
+}
+
+/** The cookie of a session that was stored without signing in: hashing takes its time. */
+export async function openSession(
+  { controlPlaneUrl, peppers }: Pick<TestGateway, 'controlPlaneUrl' | 'peppers'>,
+  userId: string,
+): Promise<string> {
+  const id = newId();
+  const { token, digest } = createSessionMint(peppers)(id);
+  await runSql(
+    controlPlaneUrl,
+    `INSERT INTO gateway.sessions (id, user_id, digest, created_at, last_seen_at)
+     VALUES ('${id}', '${userId}', '\\x${digest.toString('hex')}', now(), now())`,
+  );
+  return `postern_session=${token.reveal()}`;
 }
 
 /** One operation of somebody who is signed in, on `gateway` unless told otherwise. */
