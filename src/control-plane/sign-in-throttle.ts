@@ -116,30 +116,36 @@ function placeOf(address: string | null): string {
   return family === 4 ? `4 ${value}` : `6 ${value >> 64n}`;
 }
 
+/**
+ * Locked by what they are called, not by their rows: who is turned away must not leave a row for each name that it makes
+ * up.
+ */
 async function lockBuckets(
   trx: Transaction<Tables>,
   wanted: readonly Pick<Bucket, 'kind' | 'id'>[],
   nowMs: number,
 ): Promise<readonly Bucket[]> {
   const ids = wanted.map(({ id }) => id);
-  const now = formatInstant(nowMs);
-  await sql`
-    INSERT INTO gateway.sign_in_attempts (bucket, failures, last_at, blocked_until)
-    SELECT decode(id, 'hex'), 0, ${now}, ${now} FROM unnest(${ids}::text[]) AS id
-    ON CONFLICT DO NOTHING`.execute(trx);
+  const locks = ids.map((id) => Buffer.from(id, 'hex').readBigInt64BE().toString());
+  await sql`SELECT pg_advisory_xact_lock(k) FROM unnest(${locks}::bigint[]) AS k`.execute(trx);
   const { rows } = await sql<Omit<Bucket, 'kind'>>`
     SELECT encode(bucket, 'hex') AS id, failures, (extract(epoch FROM last_at) * 1000)::float8 AS "lastAtMs",
       (extract(epoch FROM blocked_until) * 1000)::float8 AS "blockedUntilMs",
       (extract(epoch FROM trusted_until) * 1000)::float8 AS "trustedUntilMs"
-    FROM gateway.sign_in_attempts WHERE bucket IN (SELECT decode(id, 'hex') FROM unnest(${ids}::text[]) AS id)
-    ORDER BY bucket FOR UPDATE`.execute(trx);
+    FROM gateway.sign_in_attempts
+    WHERE bucket IN (SELECT decode(id, 'hex') FROM unnest(${ids}::text[]) AS id)`.execute(trx);
   const fresh = { failures: 0, lastAtMs: nowMs, blockedUntilMs: nowMs, trustedUntilMs: null };
-  // One may have been swept away meanwhile, which was old enough to begin anew.
   return wanted.map(({ kind, id }) => ({ ...(rows.find((row) => row.id === id) ?? fresh), kind, id }));
 }
 
+/** What says nothing is not kept. */
 async function writeBuckets(trx: Transaction<Tables>, buckets: readonly Bucket[]): Promise<void> {
   for (const { id, failures, lastAtMs, blockedUntilMs, trustedUntilMs } of buckets) {
+    const bucket = Buffer.from(id, 'hex');
+    if (failures === 0 && trustedUntilMs === null) {
+      await trx.deleteFrom('sign_in_attempts').where('bucket', '=', bucket).execute();
+      continue;
+    }
     const columns = {
       failures,
       last_at: formatInstant(lastAtMs),
@@ -148,7 +154,7 @@ async function writeBuckets(trx: Transaction<Tables>, buckets: readonly Bucket[]
     };
     await trx
       .insertInto('sign_in_attempts')
-      .values({ bucket: Buffer.from(id, 'hex'), ...columns })
+      .values({ bucket, ...columns })
       .onConflict((conflict) => conflict.column('bucket').doUpdateSet(columns))
       .execute();
   }

@@ -252,6 +252,18 @@ describe('what sign-ins leave behind', () => {
     expect(await kindOf(email, password, address)).toBe('throttled');
   });
 
+  it('is nothing for who is turned away, whatever names it makes up, nor where there was no room to judge', async () => {
+    for (let n = 0; n < 50; n += 1) await attempt(`name${n}@example.com`, wrong, '2001:db8:bbbb::1');
+    const before = await countRows();
+    for (let n = 50; n < 70; n += 1) {
+      expect(await kindOf(`name${n}@example.com`, wrong, '2001:db8:bbbb::1')).toBe('throttled');
+    }
+    isOverloaded = true;
+    await expect(attempt('room@example.com', wrong, '2001:db8:cccc::1')).rejects.toThrow();
+    isOverloaded = false;
+    expect(await countRows()).toBe(before);
+  });
+
   it('goes after a day, but for who is trusted from where', async () => {
     fixture.clock.nowMs += 24 * 60 * MINUTE + 1;
     await housekeeping()();

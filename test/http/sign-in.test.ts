@@ -232,7 +232,10 @@ describe('a sign-in', () => {
       variables: { email: ANNA, password: PASSWORD },
     });
     expect(codeOf(answer)).toBe('POLICY');
-    expect(answer.body.errors?.[0]).toMatchObject({ path: ['signIn'] });
+    expect(answer.body.errors?.[0]).toMatchObject({
+      path: ['signIn'],
+      message: expect.stringContaining('An API key cannot sign in'),
+    });
     expect(answer.headers.has('set-cookie')).toBe(false);
   });
 
