@@ -26,13 +26,16 @@ export function explainAccessOf(
 /** Of a refusal in the past. */
 export function explainDecisionOf({
   controlPlane: { apiKeys },
+  databases,
   offerOf,
 }: {
   readonly controlPlane: ControlPlane;
+  readonly databases: ServedDatabases;
   readonly offerOf: (databaseId: string) => Promise<DatabaseOffer>;
 }): ExplainDecision {
   return createExplainDecision({
     stateOfKey: async (keyId) => (await apiKeys.statesOf([keyId]))[0] ?? null,
     offerOf,
+    databases,
   });
 }

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { formatAddress, parseAddress } from '../foundation/ip-address.js';
-import type { AccessExplanation, AccessQuestion } from '../management-schema/access-explanation.js';
+import type { AccessQuestion } from '../management-schema/access-explanation.js';
 import { addCommand, type CommandContext, type JsonOption } from './command-context.js';
 import type { CliServices } from './cli-wiring.js';
+import { describeExplanation } from './describe-explanation.js';
 import { existingDatabase, existingUser } from './existing.js';
 import { FailedChecks } from './failed-checks.js';
 import { readInstant } from './read-instant.js';
@@ -50,7 +51,7 @@ async function explain(context: CommandContext, query: string, options: ExplainO
       address: options.address ?? null,
       atMs: options.at ?? null,
     });
-    context.printResult(options, explanation, describe(explanation));
+    context.printResult(options, explanation, describeExplanation(explanation));
     if (!explanation.allowed) throw new FailedChecks();
   });
 }
@@ -65,16 +66,6 @@ async function whoOf(
   if (database === undefined) throw new UsageError('With --user, say which --database would be asked.');
   await existingDatabase(services, database);
   return { kind: 'user', userId: (await existingUser(services, user)).id };
-}
-
-function describe({ allowed, code, missing, steps }: AccessExplanation): string {
-  const lines = steps.map(({ check, passed, subject, detail }) => {
-    const about = subject === null ? check : `${check} ${subject}`;
-    return `${passed ? 'passed ' : 'REFUSED'}  ${about}: ${detail}`;
-  });
-  const refused =
-    missing.length > 0 ? `Refused: ${code}. Missing: ${missing.join(', ')}` : `Refused: ${code}.`;
-  return [...lines, allowed ? 'Allowed.' : refused].join('\n');
 }
 
 function readAddress(text: string): string {

@@ -42,15 +42,18 @@ export function explainOnDatabase(
   explainNeeds(trace, needs, state, served.offer, rights);
   if (verdict.kind === 'forbidden') {
     if (access.session.kind === 'missing' && verdict.missing === access.session.missing) {
-      trace.fail(
-        'session',
-        `The database's session settings need what the caller lacks: ${list(verdict.missing)}.`,
-      );
+      return failSession(trace, verdict.missing);
     }
     return trace.refuseFailed('FORBIDDEN', verdict.missing);
   }
   if (verdict.kind === 'thrown') return refuseThrown(trace, 'values', verdict.error, logMasked);
   return explainReads(trace, verdict, reads);
+}
+
+/** Where the session settings of the database take from the caller what it lacks. */
+export function failSession(trace: AccessTrace, missing: readonly string[]): AccessExplanation {
+  trace.fail('session', `The database's session settings need what the caller lacks: ${list(missing)}.`);
+  return trace.refuseFailed('FORBIDDEN', missing);
 }
 
 function explainReads(
