@@ -31,7 +31,7 @@ export async function initialiseCluster(options: {
       '-D',
       draft,
       ...settings,
-      ...(options.isDurable ? [] : ['--no-sync']),
+      ...(options.isDurable ? [] : ['--no-sync', '--no-data-checksums']),
     ],
     logFd: log.fd,
     inputLine: options.password.reveal(),

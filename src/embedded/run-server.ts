@@ -58,9 +58,15 @@ function settings(isDurable: boolean): readonly string[] {
     'log_destination=stderr',
     'max_connections=200',
     ...['timezone=UTC', 'log_timezone=UTC'],
-    ...(isDurable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...(isDurable ? [] : fleeting),
   ];
 }
+
+/** Of a server that lives for one run of tests: nothing for a crash or a replica, and nobody at work beside the tests. */
+const fleeting = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+  ...['wal_level=minimal', 'max_wal_senders=0', 'autovacuum=off'],
+];
 
 /** False if it has ended. The file's process id tells a fresh "ready" from one that an earlier server left. */
 async function becomesReady(server: SupervisedProcess, data: string): Promise<boolean> {
