@@ -15,5 +15,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mts',
   globalTeardown: '<rootDir>/test/support/global-teardown.mts',
+  // Jest would keep one core for itself: on two, one suite would run at a time, and mostly wait for PostgreSQL.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };
