@@ -17,5 +17,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mts',
   // Jest would keep one core for itself: on two, one suite would run at a time, and mostly wait for PostgreSQL.
   maxWorkers: '100%',
-  testTimeout: 30_000,
+  // For a machine that is busy with other things as well.
+  testTimeout: 60_000,
 };
