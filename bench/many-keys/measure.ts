@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { median, quantile } from '../access/statistics.js';
 import { processorTimeBetween, readProcessorTime } from './processor-time.js';
-import { explain, listenToStatements, type Statement } from './statements.js';
+import { explain, hasPlan, listenToStatements, type Statement } from './statements.js';
 
 /** What is asked, a little different each turn. */
 export interface Question {
@@ -74,6 +74,6 @@ async function printPlan(
 ): Promise<void> {
   const distance = (statements: readonly Statement[]): number => Math.abs(totalMs(statements) - medianMs);
   const [typical = []] = [...rounds].sort((left, right) => distance(left) - distance(right));
-  const [longest] = [...typical].sort((left, right) => right.ms - left.ms);
-  if (longest !== undefined) console.log(await explain(client, longest));
+  const [longest] = typical.filter(hasPlan).sort((left, right) => right.ms - left.ms);
+  if (longest !== undefined) console.log(await explain(client, longest, typical));
 }

@@ -40,10 +40,28 @@ export function listenToStatements(): <Result>(
   };
 }
 
-export async function explain(client: pg.Client, { text, values }: Statement): Promise<string> {
+/** Under the settings that the round before it had made for it. */
+export async function explain(
+  client: pg.Client,
+  { text, values }: Statement,
+  round: readonly Statement[],
+): Promise<string> {
+  const settings = text.includes('WITH gathered') ? round.find((one) => isSetting(one)) : undefined;
+  await client.query('BEGIN');
+  if (settings !== undefined) await client.query(settings.text);
   const { rows } = await client.query<{ 'QUERY PLAN': string }>(
     `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ${text}`,
     [...values],
   );
+  await client.query('ROLLBACK');
   return rows.map((row) => `        ${row['QUERY PLAN']}`).join('\n');
+}
+
+function isSetting({ text }: Statement): boolean {
+  return text.includes('set_config(');
+}
+
+/** What only begins or ends others has no plan. */
+export function hasPlan({ text }: Statement): boolean {
+  return /^\s*(SELECT|WITH)\b/i.test(text);
 }

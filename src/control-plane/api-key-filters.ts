@@ -14,8 +14,11 @@ import type { Tables } from './tables.js';
 type Where = NonNullable<ApiKeyQuery['where']>;
 
 interface ApiKeyFilters extends Pick<Sieve<ApiKeyRecord>, 'filters' | 'judgement'> {
+  readonly dearFilters: readonly RawBuilder<unknown>[];
   /** Whose keys: of a user, of a database. */
-  readonly owner: { readonly conditions: readonly RawBuilder<unknown>[]; readonly isFew: boolean };
+  readonly owner: readonly RawBuilder<unknown>[];
+  /** Keys that have one user or one tag are few, as a rule. */
+  readonly isFew: boolean;
 }
 
 /** What `where` asks of the key `k` and its use `use`. */
@@ -28,20 +31,19 @@ export async function apiKeyFilters(
   const database = isGiven(databaseSlug) ? await findDatabase(db, databaseSlug) : undefined;
   const inState = isGiven(state) ? await apiKeyStateFilter(db, needs, state, database?.id ?? null) : null;
   return {
-    owner: {
-      conditions: [
-        ...(isGiven(accessAsUserId) ? [hasId('k.user_id', [accessAsUserId])] : []),
-        ...(isGiven(databaseSlug) ? [database ? sql`k.database_id = ${database.id}` : sql`false`] : []),
-      ],
-      isFew: isGiven(accessAsUserId),
-    },
+    owner: [
+      ...(isGiven(accessAsUserId) ? [hasId('k.user_id', [accessAsUserId])] : []),
+      ...(isGiven(databaseSlug) ? [database ? sql`k.database_id = ${database.id}` : sql`false`] : []),
+    ],
+    isFew: isGiven(accessAsUserId) || isGiven(tag),
     filters: [
-      ...(inState === null ? [] : [inState.condition]),
+      ...(inState?.conditions ?? []),
       ...(isGiven(tag) ? [isPlainText(tag) ? sql`k.tags @> ARRAY[${tag}::text]` : sql`false`] : []),
       ...(isGiven(expiresBeforeMs) ? [endsBefore(expiresBeforeMs)] : []),
       ...(isGiven(neverUsed) ? [isUnused(neverUsed)] : []),
       ...(isGiven(breaksPolicy) ? [await policyCondition(db, needs.clock(), breaksPolicy)] : []),
     ],
+    dearFilters: inState?.dear ?? [],
     judgement: inState?.judgement,
   };
 }

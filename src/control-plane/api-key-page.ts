@@ -22,11 +22,11 @@ export async function pageOfApiKeys(
 ): Promise<Page<ApiKeyRecord>> {
   const orders = readOrders(query.orderBy ?? []);
   const tables = tablesFor(orders);
-  const { owner, filters, judgement } = await apiKeyFilters(db, needs, query.where ?? {});
+  const { owner, filters, dearFilters, judgement, isFew } = await apiKeyFilters(db, needs, query.where ?? {});
   const search = searchForApiKeys(db, query.search);
   // The keys of a user or a database have indexes of their own, in the order of their creation.
-  const isWalkedByOwner = orders[0]?.startsWith('CREATED_AT') === true;
-  const sifted = isWalkedByOwner ? filters : [...owner.conditions, ...filters];
+  const isByAge = orders[0]?.startsWith('CREATED_AT') === true;
+  const sifted = isByAge ? filters : [...owner, ...filters];
   return keysetPage(
     db,
     needs,
@@ -34,18 +34,21 @@ export async function pageOfApiKeys(
       orderName: `apiKeys ${orders.join(' ')}`,
       columns: apiKeyColumns,
       tables,
-      conditions: isWalkedByOwner ? owner.conditions : [],
+      conditions: isByAge ? owner : [],
       order: sortKeysOf(orders),
       sieve:
-        search === null && sifted.length === 0
+        search === null && sifted.length + dearFilters.length === 0
           ? undefined
           : {
               ...joined,
               walk: tables,
               filters: sifted,
+              dearFilters,
               search,
               judgement,
-              isFewByFilters: !isWalkedByOwner && owner.isFew,
+              isFewByFilters: !isByAge && isFew,
+              isInOrder: isByAge,
+              keysOfHits: isByAge && orders.length === 1 ? [sql`h.created_at`, sql`h.id`] : undefined,
               pace,
             },
     },
@@ -57,8 +60,8 @@ export interface ApiKeyPageNeeds extends Pick<ControlPlaneNeeds, 'clock' | 'seal
   readonly groupRights: GroupRightsReader;
 }
 
-const joined: Pick<Sieve<ApiKeyRecord>, 'table' | 'alias' | 'joins'> = {
-  table: sql`gateway.api_keys k`,
+const joined: Pick<Sieve<ApiKeyRecord>, 'tableName' | 'alias' | 'joins'> = {
+  tableName: 'gateway.api_keys',
   alias: 'k',
   joins: sql`
     LEFT JOIN gateway.api_key_use use ON use.api_key_id = k.id

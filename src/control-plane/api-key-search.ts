@@ -19,14 +19,16 @@ export function searchForApiKeys(db: Kysely<Tables>, search: string | null | und
     sql`(${isThisKey} OR ${isIn(apiKeyContent)} OR ${ofUser})`;
   return {
     condition: containsIn(isIn(userEmail)),
+    price: PRICE_OF_TEXT + PRICE_OF_USER,
     prepare: async () => {
       const ofUser = await searchByUser(db, sought);
       return {
         condition: containsIn(ofUser.condition),
+        price: PRICE_OF_TEXT + ofUser.price,
         hits: sql`
-          SELECT k.id FROM gateway.api_keys k WHERE ${isThisKey}
+          SELECT k.id, k.created_at FROM gateway.api_keys k WHERE ${isThisKey}
           UNION ALL
-          SELECT s.api_key_id FROM gateway.api_key_search s WHERE ${isFoundIn(sql`s.content`)}
+          SELECT s.api_key_id, s.created_at FROM gateway.api_key_search s WHERE ${isFoundIn(sql`s.content`)}
           UNION ALL
           ${ofUser.hits}`,
       };
@@ -46,15 +48,22 @@ async function searchByUser(db: Kysely<Tables>, { isIn, isFoundIn }: SoughtText)
   if (rows.length > FEW_USERS) {
     return {
       condition: isIn(userEmail),
+      price: PRICE_OF_USER,
       hits: sql`
-        SELECT k.id FROM gateway.users u JOIN gateway.api_keys k ON k.user_id = u.id WHERE ${isMeant}`,
+        SELECT k.id, k.created_at FROM gateway.users u JOIN gateway.api_keys k ON k.user_id = u.id WHERE ${isMeant}`,
     };
   }
   const condition = hasId(
     'k.user_id',
     rows.map(({ id }) => id),
   );
-  return { condition, hits: sql`SELECT k.id FROM gateway.api_keys k WHERE ${condition}` };
+  return {
+    condition,
+    price: 0,
+    hits: sql`SELECT k.id, k.created_at FROM gateway.api_keys k WHERE ${condition}`,
+  };
 }
 
 const FEW_USERS = 500;
+const PRICE_OF_TEXT = 2;
+const PRICE_OF_USER = 6;

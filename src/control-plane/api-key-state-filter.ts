@@ -3,6 +3,7 @@ import type { Clock } from '../foundation/clock.js';
 import { stateConditions } from './api-key-states.js';
 import { isUseful, type GroupRights, type GroupRightsReader } from './group-rights.js';
 import { judgeEffect } from './judge-effect.js';
+import { all } from './keyset-order.js';
 import { refuseInput } from './problems.js';
 import type { ApiKeyRecord } from './records.js';
 import type { Judgement } from './sieve.js';
@@ -12,8 +13,10 @@ const ACTIVE = 'ACTIVE';
 const POWERLESS = 'NO_EFFECTIVE_CAPABILITIES';
 
 export interface StateFilter {
-  /** Of `k`. */
-  readonly condition: RawBuilder<unknown>;
+  /** Of `k`: all of them. */
+  readonly conditions: readonly RawBuilder<unknown>[];
+  /** As `conditions`. */
+  readonly dear?: readonly RawBuilder<unknown>[];
   readonly judgement?: Judgement<ApiKeyRecord>;
 }
 
@@ -38,17 +41,19 @@ export async function apiKeyStateFilter(
     .filter(({ id, enabled }) => !enabled && id === (databaseId ?? id))
     .map(({ id }) => id);
   const { stopped, running } = stateConditions(needs.clock(), disabledIds);
-  const conditions = states
+  const inStopped = states
     .filter((state) => state !== ACTIVE && state !== POWERLESS)
     .map(
       (state) => stopped[state] ?? refuseInput('where.state', `there is no state ${JSON.stringify(state)}.`),
     );
-  if (rights === null) return { condition: anyOf(isActive ? [...conditions, running] : conditions) };
+  if (rights === null) return { conditions: inAnyOf(isActive ? [...inStopped, running] : inStopped) };
   const fits = isActive ? hasGroup(rights) : sql`NOT (${hasGroup(rights)} AND NOT ${isNarrowed})`;
+  const isAlone = inStopped.length === 0;
   return {
-    condition: anyOf([...conditions, sql`(${running} AND ${fits})`]),
+    conditions: isAlone ? running : inAnyOf([...inStopped, [...running, fits]]),
+    dear: isAlone ? [fits] : [],
     judgement: {
-      isUndecided: conditions.length === 0 ? isNarrowed : sql`(${isNarrowed} AND ${running})`,
+      isUndecided: isAlone ? isNarrowed : sql`(${isNarrowed} AND ${all(running)})`,
       judge: async (keys) => (await judgeEffect(db, rights, keys)).map((hasEffect) => hasEffect === isActive),
     },
   };
@@ -58,17 +63,19 @@ const isNarrowed = sql<boolean>`(k.capabilities IS NOT NULL OR k.row_narrowing I
 
 /** The user has a group with API access in the key's database, and one that gives anything there. */
 function hasGroup({ groups }: GroupRights): RawBuilder<unknown> {
-  const all = [...groups.values()];
-  const open = all.filter(({ apiAccess }) => apiAccess);
+  const everyGroup = [...groups.values()];
+  const open = everyGroup.filter(({ apiAccess }) => apiAccess);
   // Ids are all of one length. A look-up in memory for the few groups of a user; as EXISTS it would become a join.
-  const isOneOf = (some: typeof all) =>
+  const isOneOf = (some: typeof everyGroup) =>
     sql`bool_or(m.group_id || k.database_id = ANY (${some.map(({ id, databaseId }) => id + databaseId)}::text[]))`;
   const isMember = open.every(isUseful)
     ? isOneOf(open)
-    : sql`${isOneOf(open)} AND ${isOneOf(all.filter(isUseful))}`;
+    : sql`${isOneOf(open)} AND ${isOneOf(everyGroup.filter(isUseful))}`;
   return sql`coalesce((SELECT ${isMember} FROM gateway.group_members m WHERE m.user_id = k.user_id), false)`;
 }
 
-function anyOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` OR `)})`;
+/** Of one state each condition by itself, so that it shows which of them lets fewest keys through. */
+function inAnyOf(states: readonly (readonly RawBuilder<unknown>[])[]): readonly RawBuilder<unknown>[] {
+  const [first = [sql`false`], ...others] = states;
+  return others.length === 0 ? first : [sql`(${sql.join(states.map(all), sql` OR `)})`];
 }

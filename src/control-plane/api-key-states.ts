@@ -3,10 +3,10 @@ import { formatInstant } from '../foundation/instant.js';
 
 /** What of a key's state SQL can tell by itself, in the order of authentication. Of `k`. */
 export interface StateConditions {
-  /** By name, of each state but the two that depend on capabilities. */
-  readonly stopped: Readonly<Record<string, RawBuilder<unknown>>>;
+  /** By name, of each state but the two that depend on capabilities: all of these hold. */
+  readonly stopped: Readonly<Record<string, readonly RawBuilder<unknown>[]>>;
   /** In one of those two: nothing else stops the key. */
-  readonly running: RawBuilder<unknown>;
+  readonly running: readonly RawBuilder<unknown>[];
 }
 
 export function stateConditions(nowMs: number, disabledDatabaseIds: readonly string[]): StateConditions {
@@ -41,9 +41,9 @@ export function stateConditions(nowMs: number, disabledDatabaseIds: readonly str
   const failsAll = (some: readonly Rule[]) => some.map(({ fails }) => fails);
   const stopped = rules.map(({ state, holds }, index) => {
     const earlier = failsAll(rules.slice(0, index));
-    return [state, sql`(${sql.join([...earlier, holds], sql` AND `)})`] as const;
+    return [state, [...earlier, holds]] as const;
   });
-  return { stopped: Object.fromEntries(stopped), running: sql`(${sql.join(failsAll(rules), sql` AND `)})` };
+  return { stopped: Object.fromEntries(stopped), running: failsAll(rules) };
 }
 
 // Few as a rule, and read once: less than a look at the user of each key.

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { decideRows, candidateColumns, readCandidate, type CandidateRow } from './decide-rows.js';
 import { all } from './keyset-order.js';
-import { everyCondition, type Sieve, type SiftedList } from './sieve.js';
+import { everyCondition, filtersOf, tableOf, type Sieve, type SiftedList } from './sieve.js';
 import type { Tables } from './tables.js';
 
 /** How many rows fit. Every one that SQL cannot decide is read for it. */
@@ -24,12 +24,13 @@ async function counted<Row>(
   sieve: Sieve<Row>,
   isDecided: RawBuilder<unknown>,
 ): Promise<RawBuilder<unknown>> {
-  const { table, alias, joins, search, filters } = sieve;
+  const { alias, joins, search } = sieve;
+  const table = tableOf(sieve);
   if (search === null || search.isShort) {
     return sql`(SELECT FROM ${table} ${joins} WHERE ${all([...everyCondition(list, sieve), isDecided])})`;
   }
   const { hits } = await search.prepare();
-  const conditions = [...list.conditions, ...filters];
+  const conditions = filtersOf(list, sieve);
   const found = sql`(SELECT DISTINCT h.id FROM (${hits}) h)`;
   if (conditions.length === 0) return found;
   return sql`(SELECT FROM ${found} h JOIN ${table} ON ${sql.ref(`${alias}.id`)} = h.id ${joins}
@@ -50,7 +51,7 @@ async function countUndecided<Row extends object>(
     const { rows }: { rows: (CandidateRow<Row> & { readonly countedId: string })[] } = await sql<
       CandidateRow<Row> & { readonly countedId: string }
     >`
-      SELECT ${candidateColumns(list.columns, sieve)}, ${id} AS "countedId" FROM ${sieve.table} ${sieve.joins}
+      SELECT ${candidateColumns(list.columns, sieve)}, ${id} AS "countedId" FROM ${tableOf(sieve)} ${sieve.joins}
       WHERE ${all([...everyCondition(list, sieve), isUndecided])} AND ${id} > ${last}
       ORDER BY ${id} LIMIT ${BATCH}`.execute(db);
     count += (await decideRows(sieve, rows.map(readCandidate<Row>))).length;

@@ -12,6 +12,8 @@ export interface Candidate<Row> {
 export interface Leg<Row> {
   readonly candidates: readonly Candidate<Row>[];
   readonly left: Stretch<Row> | null;
+  /** Rows that were looked at, one after the other; 0 where they were found by themselves. */
+  readonly walkedCount: number;
 }
 
 /** Those of the candidates that fit. */

@@ -11,6 +11,7 @@ import { up as sessions } from '../../migrations/0008-sessions.js';
 import { up as removedDatabases } from '../../migrations/0009-removed-databases.js';
 import { up as countersAndSeals } from '../../migrations/0010-counters-and-seals.js';
 import { up as search } from '../../migrations/0011-search.js';
+import { up as hitsInOrder } from '../../migrations/0012-hits-in-order.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { isError, isUnavailable, sqlStateOf } from './database-errors.js';
 
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-removed-databases': { up: removedDatabases },
   '0010-counters-and-seals': { up: countersAndSeals },
   '0011-search': { up: search },
+  '0012-hits-in-order': { up: hitsInOrder },
 };
 
 /**

@@ -1,60 +1,72 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { orderBy, type Order } from './keyset-order.js';
+import type { Tables } from './tables.js';
 
 /**
  * What rows of a very long list are held against, where an index cannot answer it together with the list's order, and
  * where nobody knows beforehand whether many rows fit or none.
  */
 export interface Sieve<Row> {
-  /** The table that the list is of, with a column `id`: `gateway.users u`. */
-  readonly table: RawBuilder<unknown>;
+  /** The table that the list is of, with a column `id`: `gateway.users`, `u`. */
+  readonly tableName: string;
   readonly alias: string;
   /** What is walked along in the list's order: the table, joined to what it is sorted by. */
   readonly walk: RawBuilder<unknown>;
   /** Outer joins with at most one row each, after any of the two: what columns, filters and search speak of. */
   readonly joins: RawBuilder<unknown>;
   readonly filters: readonly RawBuilder<unknown>[];
+  /** That look into another table for each row, and so are held against what all else has let through. */
+  readonly dearFilters?: readonly RawBuilder<unknown>[];
   readonly search: Search | null;
   /** Few rows fit the filters, so that gathering them comes first. */
   readonly isFewByFilters?: boolean;
+  /** The list is in the order in which its rows were made, so that those that follow each other lie together. */
+  readonly isInOrder?: boolean;
+  /** The list's sort keys as hits `h` of a search have them; absent where they have not all of them. */
+  readonly keysOfHits?: readonly RawBuilder<unknown>[] | undefined;
   /** Where a filter lets rows through of which SQL cannot tell whether they fit. */
   readonly judgement?: Judgement<Row> | undefined;
   readonly pace?: Pace | undefined;
 }
 
-/** How far to go one way before another is tried, in rows. */
+/** How far to go one way before another is thought of, in rows. */
 export interface Pace {
-  /** For a search; without one, which makes each step cheaper, several times as far. */
+  /** Where a step costs least. */
   readonly firstWalk: number;
   readonly lastWalk: number;
-  /** What can be gathered in about the time of a walk that would find as many. */
-  readonly gatheredBySearch: number;
-  readonly gatheredByFilters: number;
+  /** So many are gathered though fewer were expected. */
+  readonly gathered: number;
+  /** As a multiple of what is thought to be its price. */
+  readonly gatherPrice: number;
   /** The most candidates in memory at once, beyond a page. */
   readonly candidates: number;
 }
 
 export const usualPace: Pace = {
-  firstWalk: 1_000,
+  firstWalk: 4_000,
   lastWalk: 64_000,
-  gatheredBySearch: 6_000,
-  gatheredByFilters: 15_000,
+  gathered: 3_000,
+  gatherPrice: 1,
   candidates: 2_000,
 };
 
-export interface Search {
-  /** Of a row at hand. */
-  readonly condition: RawBuilder<unknown>;
+export interface Search extends Look {
   /** Asked where rows are not found at once. */
   readonly prepare: () => Promise<PreparedSearch>;
   /** The index is slow to answer for the shortest texts, which most rows contain. */
   readonly isShort: boolean;
 }
 
-export interface PreparedSearch {
-  /** Of a row at hand; cheaper than before. */
+/** Whether a text is in a row at hand. */
+export interface Look {
   readonly condition: RawBuilder<unknown>;
-  /** A statement for the ids (`id`, also twice) of all rows that fit, by an index. */
+  /** As a multiple of what it takes to come by the next row of a table. */
+  readonly price: number;
+}
+
+/** Its look is the cheaper one. */
+export interface PreparedSearch extends Look {
+  /** A statement for all rows that fit, also twice, by an index: their `id`, and what `keysOfHits` speaks of. */
   readonly hits: RawBuilder<unknown>;
 }
 
@@ -72,11 +84,30 @@ export interface SiftedList<Row> {
   readonly order: Order<Row>;
 }
 
+/** What is sifted, where, and through what. */
+export interface Sifting<Row> {
+  readonly db: Kysely<Tables>;
+  readonly list: SiftedList<Row>;
+  readonly sieve: Sieve<Row>;
+}
+
+export function tableOf({
+  tableName,
+  alias,
+}: Pick<Sieve<never>, 'tableName' | 'alias'>): RawBuilder<unknown> {
+  return sql`${sql.table(tableName)} ${sql.ref(alias)}`;
+}
+
 export function everyCondition<Row>(
   list: SiftedList<Row>,
-  sieve: Pick<Sieve<Row>, 'filters' | 'search'>,
+  { filters, search, dearFilters = [] }: Pick<Sieve<Row>, 'filters' | 'search' | 'dearFilters'>,
 ): readonly RawBuilder<unknown>[] {
-  return [...list.conditions, ...sieve.filters, ...(sieve.search === null ? [] : [sieve.search.condition])];
+  return [...list.conditions, ...filters, ...(search === null ? [] : [search.condition]), ...dearFilters];
+}
+
+/** All but the search. */
+export function filtersOf<Row>(list: SiftedList<Row>, sieve: Sieve<Row>): readonly RawBuilder<unknown>[] {
+  return everyCondition(list, { ...sieve, search: null });
 }
 
 /** The sort keys as columns `sort0` …, so that they can be sorted by where their own tables are out of reach. */

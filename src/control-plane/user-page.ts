@@ -48,11 +48,10 @@ function sieveOf(query: UserQuery, pace: Pace): Sieve<UserRecord> | undefined {
   ];
   const sought = readSearch(query.search);
   if (filters.length === 0 && sought === null) return undefined;
-  const table = sql`gateway.users u`;
   return {
-    table,
+    tableName: 'gateway.users',
     alias: 'u',
-    walk: table,
+    walk: sql`gateway.users u`,
     joins: sql``,
     filters,
     search: sought && searchBy(sought),
@@ -63,7 +62,8 @@ function sieveOf(query: UserQuery, pace: Pace): Sieve<UserRecord> | undefined {
 function searchBy({ isIn, isFoundIn, isShort }: SoughtText): Search {
   const condition = isIn(userContent);
   const hits = sql`SELECT u.id FROM gateway.users u WHERE ${isFoundIn(userContent)}`;
-  return { condition, prepare: () => Promise.resolve({ condition, hits }), isShort };
+  const look = { condition, price: 1 };
+  return { ...look, prepare: () => Promise.resolve({ ...look, hits }), isShort };
 }
 
 /** What users are searched by, as their index has it. Of `u`. */

@@ -1,14 +1,12 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
+import { byIndex } from './by-index.js';
 import { candidateColumns, readCandidate, type CandidateRow, type Leg } from './decide-rows.js';
 import { all, boundsOf, orderBy, placeOf, type Stretch } from './keyset-order.js';
-import { everyCondition, orderBySortColumns, sortColumns, type Sieve, type SiftedList } from './sieve.js';
-import type { Tables } from './tables.js';
+import { everyCondition, orderBySortColumns, sortColumns, type Sifting } from './sieve.js';
 
 /** Goes along the order for at most `rowCount` rows, however few of them fit, or until there are `limit` candidates. */
 export async function walkRows<Row extends object>(
-  db: Kysely<Tables>,
-  list: SiftedList<Row>,
-  sieve: Sieve<Row>,
+  { db, list, sieve }: Sifting<Row>,
   stretch: Stretch<Row>,
   { rowCount, limit }: { readonly rowCount: number; readonly limit: number },
 ): Promise<Leg<Row>> {
@@ -17,8 +15,9 @@ export async function walkRows<Row extends object>(
   const isLast = sql`${alias}."walkedCount" = ${rowCount}`;
   const fits = all(everyCondition({ ...list, conditions: [] }, sieve));
   // The last row walked to comes along, whether it fits or not: there the next leg begins.
-  const { rows } = await sql<CandidateRow<Row> & Walked>`
+  const statement = sql<CandidateRow<Row> & Walked>`
     SELECT ${candidateColumns(list.columns, sieve)}, ${isLast} AS "isLast",
+      ${alias}."walkedCount"::float8 AS "walkedCount",
       CASE WHEN ${isLast} THEN ${fits} ELSE true END AS "isFitting"
     FROM (
       SELECT w.*, row_number() OVER (ORDER BY ${orderBySortColumns(order, 'w')}) AS "walkedCount"
@@ -30,21 +29,34 @@ export async function walkRows<Row extends object>(
     ) ${alias} ${sieve.joins}
     WHERE ${fits} OR ${isLast}
     ORDER BY ${orderBySortColumns(order, sieve.alias)}
-    LIMIT ${limit}`.execute(db);
+    LIMIT ${limit}`;
+  const { rows } = await (rowCount > SHORT
+    ? byIndex(db, (trx) => statement.execute(trx))
+    : statement.execute(db));
   const walked = rows.map(readWalked<Row>);
   const end = walked.at(-1);
   const isMore = end !== undefined && (end.isLast || rows.length === limit);
   return {
+    walkedCount: end?.walkedCount ?? 0,
     candidates: walked.filter(({ isFitting }) => isFitting).map(({ candidate }) => candidate),
     left: isMore ? { ...stretch, after: placeOf(order, end.candidate.row) } : null,
   };
 }
 
+/** So few are walked along an index as it is. */
+const SHORT = 4_000;
+
 interface Walked {
+  readonly walkedCount: number;
   readonly isLast: boolean;
   readonly isFitting: boolean;
 }
 
-function readWalked<Row extends object>({ isLast, isFitting, ...row }: CandidateRow<Row> & Walked) {
-  return { isLast, isFitting, candidate: readCandidate(row as unknown as CandidateRow<Row>) };
+function readWalked<Row extends object>({
+  isLast,
+  isFitting,
+  walkedCount,
+  ...row
+}: CandidateRow<Row> & Walked) {
+  return { isLast, isFitting, walkedCount, candidate: readCandidate(row as unknown as CandidateRow<Row>) };
 }

@@ -38,11 +38,11 @@ afterAll(async () => {
 });
 
 const paces: readonly Pace[] = [
-  { firstWalk: 2, lastWalk: 40, gatheredBySearch: 5, gatheredByFilters: 5, candidates: 6 },
-  { firstWalk: 1, lastWalk: 1, gatheredBySearch: 40, gatheredByFilters: 40, candidates: 1 },
-  { firstWalk: 3, lastWalk: 50, gatheredBySearch: 0, gatheredByFilters: 0, candidates: 100 },
-  { firstWalk: 2, lastWalk: 8, gatheredBySearch: 0, gatheredByFilters: 30, candidates: 3 },
-  { firstWalk: 300, lastWalk: 300, gatheredBySearch: 0, gatheredByFilters: 0, candidates: 3 },
+  { firstWalk: 8, lastWalk: 40, gathered: 5, gatherPrice: 1, candidates: 6 },
+  { firstWalk: 1, lastWalk: 1, gathered: 200, gatherPrice: 0, candidates: 1 },
+  { firstWalk: 6, lastWalk: 50, gathered: 0, gatherPrice: Infinity, candidates: 100 },
+  { firstWalk: 4, lastWalk: 8, gathered: 3, gatherPrice: 0.001, candidates: 3 },
+  { firstWalk: 900, lastWalk: 900, gathered: 0, gatherPrice: 1, candidates: 3 },
 ];
 
 function page(query: PageRequest & ApiKeyQuery, pace: Pace): Promise<Page<ApiKeyRecord>> {
@@ -205,6 +205,20 @@ describe('a list of keys, whichever way its rows are found', () => {
           false,
         );
         expect(found).toEqual(expected);
+      }
+    },
+  );
+
+  it.each([['CREATED_AT_DESC'], ['CREATED_AT_ASC']] as const)(
+    'searched in the order %s, which the hits are in, gives each key once, page by page',
+    async (order) => {
+      for (const search of ['export', 'ab', 'b.example']) {
+        const query: ApiKeyQuery = { search, orderBy: [order], where: {} };
+        const expected = expectedOf(query);
+        for (const pace of paces) {
+          const found = await walk((request) => page({ ...query, ...request }, pace), 3, false);
+          expect({ search, pace, found }).toEqual({ search, pace, found: expected });
+        }
       }
     },
   );
