@@ -21,6 +21,7 @@ import { createAdmitSession } from './server/admit-session.js';
 import { createAnswerOperation, createAnswerWhoami, type AnswerNeeds } from './server/answer-operation.js';
 import { createAnswerSignIn } from './server/answer-sign-in.js';
 import { isEncrypted } from './server/client-facts.js';
+import { answerConsoleDocuments, readConsoleDocuments } from './server/console-documents.js';
 import { createDescribeCaller } from './server/describe-caller.js';
 import { createDecisions } from './server/decisions.js';
 import type { LogMasked } from './server/graphql-errors.js';
@@ -32,6 +33,7 @@ import { createNoteUse } from './server/note-use.js';
 import { createParseRequest } from './server/parse-request.js';
 import { createRunOnDatabase } from './server/run-on-database.js';
 import { createRunOnGateway } from './server/run-on-gateway.js';
+import { builtSitesFolder } from './server/site-files.js';
 import { registrationOf } from './registration.js';
 
 /*
@@ -115,7 +117,7 @@ interface GatewayOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly clock?: Clock;
-  readonly explorerFolder?: string;
+  readonly sitesFolder?: string;
 }
 
 /** The gateway over open services. `close` stops the server; the services are closed by who opened them. */
@@ -123,8 +125,9 @@ export function createGateway(options: GatewayOptions): HttpServer {
   const { services, config, log } = options;
   const { controlPlane } = services;
   const needs = wireAnswers(options, options.clock ?? systemClock);
+  const sitesFolder = options.sitesFolder ?? builtSitesFolder;
   return createHttpServer({
-    answerOperation: createAnswerOperation(needs),
+    answerOperation: answerConsoleDocuments(createAnswerOperation(needs), readConsoleDocuments(sitesFolder)),
     answerWhoami: createAnswerWhoami(
       needs,
       createDescribeCaller((databaseId) => services.offerOf(databaseId)),
@@ -134,10 +137,7 @@ export function createGateway(options: GatewayOptions): HttpServer {
         () => ({ kind: 'ready' }) as const,
         () => ({ kind: 'notReady', reason: 'controlPlane' }) as const,
       ),
-    config: {
-      ...config,
-      ...(options.explorerFolder !== undefined && { explorerFolder: options.explorerFolder }),
-    },
+    config: { ...config, sitesFolder },
     log,
   });
 }

@@ -23,6 +23,12 @@ export const errorCatalogue = {
     sentence: 'The operation does not fit the schema.',
   },
   BAD_REQUEST: { status: 400, logged: false, sentence: 'This is not a GraphQL request.' },
+  UNKNOWN_DOCUMENT: {
+    status: 400,
+    logged: false,
+    sentence:
+      'This gateway has no operation with this "documentId": its console is of another version. Load the page again.',
+  },
   BAD_USER_INPUT: { status: 400, logged: false, sentence: 'A value in the request is not acceptable.' },
   NO_CREDENTIALS: {
     status: 401,

@@ -1,20 +1,20 @@
 import { createYoga } from 'graphql-yoga';
 import { respondWith } from './answer-response.js';
 import { beginExchange, type Exchange, type ShellContext } from './exchange.js';
-import { builtExplorerFolder, readExplorerFiles } from './explorer-files.js';
 import { logExchange, type Logger } from './logger.js';
 import { maskFailure } from './mask-failure.js';
 import { createNodeServer } from './node-server.js';
 import type { HttpServerConfig } from './http-server-config.js';
 import type { AnswerOperation, AnswerWhoami } from './operation-request.js';
 import { useCors } from './plugins/use-cors.js';
-import { useExplorer } from './plugins/use-explorer.js';
 import { useHealth, type Readiness } from './plugins/use-health.js';
 import { useMaskedFailures } from './plugins/use-masked-failures.js';
 import { useOperations } from './plugins/use-operations.js';
 import { usePaths } from './plugins/use-paths.js';
 import { setSafeHeaders, useSafeHeaders } from './plugins/use-safe-headers.js';
+import { useSites } from './plugins/use-sites.js';
 import { useWhoami } from './plugins/use-whoami.js';
+import { builtSitesFolder, readSiteFiles } from './site-files.js';
 
 /**
  * The HTTP shell: paths, methods, media types, bodies, headers, logs, start and stop. It knows nothing of keys,
@@ -26,6 +26,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const isReady = (): Promise<Readiness> =>
     isStopping ? Promise.resolve({ kind: 'notReady', reason: 'stopping' }) : parts.isReady();
 
+  const sites = config.sitesFolder ?? builtSitesFolder;
   const yoga = createYoga<ShellContext & Record<string, unknown>>({
     ...withoutYogasOwn,
     plugins: [
@@ -33,7 +34,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
       useCors(config.corsOrigins),
       usePaths(),
       useHealth(isReady),
-      useExplorer(readExplorerFiles(config.explorerFolder ?? builtExplorerFolder)),
+      useSites({ explorer: readSiteFiles(sites, 'explorer'), console: readSiteFiles(sites, 'console') }),
       useWhoami(parts.answerWhoami),
       useOperations(parts.answerOperation),
       useMaskedFailures(log),

@@ -1,9 +1,10 @@
-/** Where a path leads (design §2). Paths that come later lead nowhere yet. */
+/** Where a path leads. */
 export type Route =
   | { readonly kind: 'graphql'; readonly databaseSlug: string | null }
   | { readonly kind: 'whoami' }
   | { readonly kind: 'health'; readonly probe: 'live' | 'ready' }
-  | { readonly kind: 'explorerFile'; readonly path: string }
+  | { readonly kind: 'console' }
+  | { readonly kind: 'siteFile'; readonly path: string }
   | { readonly kind: 'none' };
 
 export function findRoute(path: string): Route {
@@ -16,8 +17,12 @@ export function findRoute(path: string): Route {
       return { kind: 'health', probe: 'live' };
     case '/health/ready':
       return { kind: 'health', probe: 'ready' };
+    case '/console':
+      return { kind: 'console' };
   }
-  if (path.startsWith('/explorer/')) return { kind: 'explorerFile', path };
+  if (/^\/(explorer|console\/assets)\//.test(path)) return { kind: 'siteFile', path };
+  // Which page it is, the console itself knows.
+  if (path.startsWith('/console/')) return { kind: 'console' };
   const databaseSlug = /^\/graphql\/([^/]+)$/.exec(path)?.[1];
   if (databaseSlug !== undefined) return { kind: 'graphql', databaseSlug: decodeSegment(databaseSlug) };
   return { kind: 'none' };
@@ -31,7 +36,8 @@ export function methodsOf(route: Route): readonly string[] {
     case 'whoami':
       return ['GET'];
     case 'health':
-    case 'explorerFile':
+    case 'console':
+    case 'siteFile':
       return ['GET', 'HEAD'];
     case 'none':
       return [];

@@ -33,7 +33,10 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-export async function startTestGateway(environment: Environment = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  environment: Environment = {},
+  sites: { readonly sitesFolder?: string } = {},
+): Promise<TestGateway> {
   const controlPlaneDatabase = await createTestDatabase({ template: 'control-plane' });
   const crm = await createTestDatabase({ template: 'crm' });
   const read = readConfig({ PORT: '0', LOG_LEVEL: 'trace', LOG_FORMAT: 'json', ...environment });
@@ -52,7 +55,7 @@ export async function startTestGateway(environment: Environment = {}): Promise<T
   });
   const { controlPlane } = services;
   const keys = await installSample({ controlPlane, databaseUrl: new Secret(crm.url), existingKeys: 'keep' });
-  const server = createGateway({ services, peppers, config: read.config, log, clock });
+  const server = createGateway({ services, peppers, config: read.config, log, clock, ...sites });
   const userId = async (email: string): Promise<string> => {
     const user = await controlPlane.users.byEmail(email);
     if (!user) throw new Error(`No user ${email}.`);

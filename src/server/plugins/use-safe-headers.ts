@@ -10,7 +10,7 @@ export function useSafeHeaders(): ShellPlugin {
   };
 }
 
-/** Only who says otherwise (the explorer's files) may be cached. */
+/** Only who says otherwise (the files of a site) may be cached. */
 export function setSafeHeaders(response: Response, exchange: Exchange): Response {
   response.headers.set('X-Request-Id', exchange.requestId);
   response.headers.set('X-Content-Type-Options', 'nosniff');

@@ -2,22 +2,25 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The built explorer: every file in memory, by its path on the server. */
-export interface ExplorerFiles {
-  /** The HTML of GraphiQL; null when it was not built. */
+/** What the gateway serves to browsers beside its API: GraphiQL and the console. */
+export type SiteName = 'explorer' | 'console';
+
+/** A built site: every file in memory, by its path on the server. */
+export interface SiteFiles {
+  /** Its one page; null when it was not built. */
   readonly page: string | null;
-  readonly assets: ReadonlyMap<string, ExplorerAsset>;
+  readonly assets: ReadonlyMap<string, SiteAsset>;
 }
 
-export interface ExplorerAsset {
+export interface SiteAsset {
   readonly contentType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Compressed at build time, by the name in Accept-Encoding. */
   readonly encodings: ReadonlyMap<'br' | 'gzip', Uint8Array<ArrayBuffer>>;
 }
 
-/** Beside the compiled server. */
-export const builtExplorerFolder = fileURLToPath(new URL('../../explorer', import.meta.url));
+/** The folder that holds one for each site, beside the compiled server. */
+export const builtSitesFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -27,15 +30,16 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** Reads the folder once. Requests only ever look up this map, so no path can lead out of the folder. */
-export function readExplorerFiles(folder: string): ExplorerFiles {
+export function readSiteFiles(sitesFolder: string, site: SiteName): SiteFiles {
+  const folder = join(sitesFolder, site);
   const pagePath = join(folder, 'index.html');
   if (!existsSync(pagePath)) return { page: null, assets: new Map() };
-  const assets = new Map<string, ExplorerAsset>();
+  const assets = new Map<string, SiteAsset>();
   for (const name of readdirSync(join(folder, 'assets'))) {
     const contentType = contentTypes[extname(name)];
     if (contentType === undefined) continue;
     const path = join(folder, 'assets', name);
-    assets.set(`/explorer/assets/${name}`, {
+    assets.set(`/${site}/assets/${name}`, {
       contentType,
       bytes: new Uint8Array(readFileSync(path)),
       encodings: readEncodings(path),

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FetchAPI } from 'graphql-yoga';
 import { respondWith } from '../answer-response.js';
-import type { ExplorerAsset, ExplorerFiles } from '../explorer-files.js';
 import { answerMediaTypes, preferMediaType } from '../media-type.js';
 import { refuse } from '../refuse.js';
+import type { SiteAsset, SiteFiles, SiteName } from '../site-files.js';
 import type { ShellPlugin } from './plugin.js';
 
-/** GraphiQL for browsers that open a GraphQL path, and the files of its page. */
-export function useExplorer(files: ExplorerFiles): ShellPlugin {
+/** The console, GraphiQL for browsers that open a GraphQL path, and the files of both pages. */
+export function useSites(sites: Readonly<Record<SiteName, SiteFiles>>): ShellPlugin {
+  const assets = new Map([...sites.explorer.assets, ...sites.console.assets]);
   return {
     onRequest(step) {
       const {
@@ -15,13 +16,16 @@ export function useExplorer(files: ExplorerFiles): ShellPlugin {
         serverContext: { exchange },
         fetchAPI,
       } = step;
-      if (exchange.route.kind === 'explorerFile') {
-        const asset = files.assets.get(exchange.route.path);
+      const { route } = exchange;
+      if (route.kind === 'siteFile') {
+        const asset = assets.get(route.path);
         step.endResponse(
           asset === undefined ? notFound(fetchAPI) : respondWithAsset(asset, request, fetchAPI),
         );
-      } else if (exchange.route.kind === 'graphql' && prefersPage(request)) {
-        step.endResponse(files.page === null ? notBuilt(fetchAPI) : respondWithPage(files.page, fetchAPI));
+      } else if (route.kind === 'console') {
+        step.endResponse(respondWithPage(sites, 'console', fetchAPI));
+      } else if (route.kind === 'graphql' && prefersPage(request)) {
+        step.endResponse(respondWithPage(sites, 'explorer', fetchAPI));
       }
     },
   };
@@ -32,7 +36,13 @@ function prefersPage(request: Request): boolean {
   return preferMediaType(request.headers.get('accept'), [...answerMediaTypes, 'text/html']) === 'text/html';
 }
 
-function respondWithPage(page: string, fetchAPI: FetchAPI): Response {
+function respondWithPage(
+  sites: Readonly<Record<SiteName, SiteFiles>>,
+  site: SiteName,
+  fetchAPI: FetchAPI,
+): Response {
+  const { page } = sites[site];
+  if (page === null) return notBuilt(site, fetchAPI);
   const nonce = randomBytes(16).toString('base64');
   return new fetchAPI.Response(page.replaceAll('__NONCE__', nonce), {
     headers: {
@@ -44,7 +54,7 @@ function respondWithPage(page: string, fetchAPI: FetchAPI): Response {
   });
 }
 
-/** Scripts only from here, connections only to here: a key typed into the page has nowhere else to go. */
+/** Scripts only from here, connections only to here: a key or password typed into a page has nowhere else to go. */
 function pagePolicy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -59,7 +69,7 @@ function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
-function respondWithAsset(asset: ExplorerAsset, request: Request, fetchAPI: FetchAPI): Response {
+function respondWithAsset(asset: SiteAsset, request: Request, fetchAPI: FetchAPI): Response {
   const accepted = request.headers.get('accept-encoding') ?? '';
   const encoding = (['br', 'gzip'] as const).find((name) =>
     new RegExp(`\\b${name}\\b(?!;q=0)`).test(accepted),
@@ -79,7 +89,7 @@ function notFound(fetchAPI: FetchAPI): Response {
   return respondWith(refuse('NOT_FOUND', { status: 404, message: 'There is no such file.' }), fetchAPI);
 }
 
-function notBuilt(fetchAPI: FetchAPI): Response {
-  const message = 'The explorer is not built. Run "npm run build" and start the gateway again.';
+function notBuilt(site: SiteName, fetchAPI: FetchAPI): Response {
+  const message = `The ${site} is not built. Run "npm run build" and start the gateway again.`;
   return respondWith(refuse('NOT_FOUND', { status: 404, message }), fetchAPI);
 }

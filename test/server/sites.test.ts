@@ -11,21 +11,56 @@ let folder: string;
 let shell: Shell;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'postern-explorer-'));
-  mkdirSync(join(folder, 'assets'));
-  writeFileSync(
-    join(folder, 'index.html'),
-    '<style nonce="__NONCE__"></style><script src="/explorer/assets/a.js"></script>',
-  );
-  writeFileSync(join(folder, 'assets', 'a.js'), script);
-  writeFileSync(join(folder, 'assets', 'a.js.br'), brotliCompressSync(script));
-  writeFileSync(join(folder, 'assets', 'private.txt'), 'not served');
-  shell = createShell({ config: { explorerFolder: folder } });
+  folder = mkdtempSync(join(tmpdir(), 'postern-sites-'));
+  for (const site of ['explorer', 'console']) {
+    const assets = join(folder, site, 'assets');
+    mkdirSync(assets, { recursive: true });
+    writeFileSync(
+      join(folder, site, 'index.html'),
+      `<style nonce="__NONCE__"></style><script src="/${site}/assets/a.js"></script>`,
+    );
+    writeFileSync(join(assets, 'a.js'), script);
+    writeFileSync(join(assets, 'a.js.br'), brotliCompressSync(script));
+    writeFileSync(join(assets, 'private.txt'), 'not served');
+  }
+  shell = createShell({ config: { sitesFolder: folder } });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
   shell.fetch(new Request(`http://postern.test${path}`, { headers }));
+
+describe('the console', () => {
+  it.each(['/console', '/console/', '/console/keys', '/console/keys/abc?tab=rights'])(
+    'is one page, which knows itself what to show at %s',
+    async (path) => {
+      const response = await get(path, { Accept: browserAccept });
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('/console/assets/a.js');
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+      expect(response.headers.get('Content-Security-Policy')).toMatch(
+        /script-src 'self';.*style-src 'self' 'nonce-/,
+      );
+      expect(response.headers.get('Content-Security-Policy')).not.toMatch(/unsafe/);
+    },
+  );
+
+  it.each([
+    '/console/assets/none.js',
+    '/console/assets/private.txt',
+    '/console/assets/..%2findex.html',
+    '/consoles',
+  ])('is not at %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
+
+  it('takes no POST', async () => {
+    const response = await shell.fetch(
+      new Request('http://postern.test/console', { method: 'POST', body: '{}' }),
+    );
+    expect(response.status).toBe(405);
+  });
+});
 
 describe('the explorer', () => {
   it.each(['/graphql', '/graphql/crm', '/graphql?query=%7Bhello%7D'])(
@@ -84,7 +119,7 @@ describe('the explorer', () => {
   });
 
   it('says how to build it where it was not built', async () => {
-    const unbuilt = createShell({ config: { explorerFolder: join(folder, 'none') } });
+    const unbuilt = createShell({ config: { sitesFolder: join(folder, 'none') } });
     const response = await unbuilt.fetch(
       new Request('http://postern.test/graphql', { headers: { Accept: 'text/html' } }),
     );

@@ -1,0 +1,5 @@
+import { Page } from '../../ui/page.js';
+
+export function DatabasePage() {
+  return <Page title="DatabasePage">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../ui/page.js';
+
+export function DatabasesPage() {
+  return <Page title="DatabasesPage">{null}</Page>;
+}

@@ -1,0 +1,83 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { send } from '../../api/send.js';
+import { ApiKeysDocument } from '../../generated/graphql.js';
+import { texts } from '../../texts.js';
+import { Page } from '../../ui/page.js';
+import { Pager } from '../../ui/pager.js';
+import { Problem } from '../../ui/problem.js';
+import { KeyFilters } from './key-filters.js';
+import { KeyTable } from './key-table.js';
+import { isFiltered, variablesOf, type KeysSearch } from './keys-search.js';
+
+/** Every API key that the administrator may see: searched, filtered, sorted and paged by the gateway. */
+export function KeysPage() {
+  const search = useSearch({ from: '/keys' });
+  const navigate = useNavigate();
+  const variables = variablesOf(search, new Date());
+  const keys = useQuery({
+    queryKey: ['keys', variables],
+    queryFn: () => send(ApiKeysDocument, variables),
+    placeholderData: keepPreviousData,
+  });
+  const change = (changed: Partial<Record<keyof KeysSearch, string | undefined>>): void => {
+    // Whatever is filtered or sorted anew begins at its first page.
+    void navigate({
+      to: '/keys',
+      search: { ...search, after: undefined, before: undefined, ...changed } as KeysSearch,
+    });
+  };
+  const page = keys.data?.apiKeys;
+  return (
+    <Page
+      title={texts.keys.title}
+      actions={
+        <Link to="/keys/new" className="button button-main">
+          {texts.keys.create}
+        </Link>
+      }
+    >
+      <KeyFilters search={search} onChange={change} />
+      {keys.error && <Problem error={keys.error} onRetry={() => void keys.refetch()} />}
+      {page?.totalCount === 0 ? (
+        <Empty isFiltered={isFiltered(search)} />
+      ) : (
+        <KeyTable
+          keys={page?.nodes ?? null}
+          sort={search.sort ?? 'CREATED_AT_DESC'}
+          isStale={keys.isPlaceholderData}
+          onSort={(sort) => change({ sort })}
+        />
+      )}
+      {page !== undefined && page.totalCount > 0 && (
+        <Pager
+          info={page.pageInfo}
+          total={texts.paging.total(page.totalCount, texts.keys.count)}
+          onMove={change}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Empty({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (isFiltered) {
+    return (
+      <div className="empty">
+        <p>{texts.keys.emptyFiltered}</p>
+        <Link to="/keys" className="button">
+          {texts.keys.clearFilters}
+        </Link>
+      </div>
+    );
+  }
+  return (
+    <div className="empty">
+      <h2>{texts.keys.emptyTitle}</h2>
+      <p>{texts.keys.emptyLead}</p>
+      <Link to="/keys/new" className="button button-main">
+        {texts.keys.create}
+      </Link>
+    </div>
+  );
+}
