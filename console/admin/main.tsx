@@ -7,6 +7,7 @@ import { router } from './router.js';
 import './style/base.css';
 import './style/parts.css';
 import './style/pages.css';
+import './style/form.css';
 
 const root = document.getElementById('console');
 if (root === null) throw new Error('The page has no place for the console.');

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { AppShell } from './app-shell.js';
 import { AccountPage } from './pages/account-page.js';
-import { NewKeyPage } from './pages/keys/key-form-page.js';
+import { NewKeyPage } from './pages/keys/new-key-page.js';
 import { KeyPage } from './pages/keys/key-page.js';
 import { KeysPage } from './pages/keys/keys-page.js';
 import { readKeysSearch } from './pages/keys/keys-search.js';

@@ -112,7 +112,106 @@ export const texts = {
     created: (name: string) => `The API key “${name}” was created.`,
     saved: (name: string) => `The API key “${name}” was saved.`,
   },
-  form: {},
+  form: {
+    createTitle: 'Create API key',
+    editTitle: (name: string) => `Edit ${name}`,
+    accessAs: 'Access as user',
+    accessAsPlaceholder: 'Search by name or e-mail address',
+    accessAsHint: 'The key has the rights of this user, live: disable the user and the key stops.',
+    accessAsOpen: 'Show users',
+    nobody: 'No user fits.',
+    userDeleted: 'Cannot be used: the user was deleted',
+    userDisabled: 'Cannot be used: the user is disabled',
+    userWithoutGroups: 'Cannot be used: the user is in no group, so has no rights',
+    database: 'Database',
+    chooseDatabase: 'Choose a database',
+    databaseFixed: 'The database of a key cannot be changed.',
+    name: 'Name',
+    nameHint: 'What it is for, such as “Nightly export to the warehouse”.',
+    description: 'Description',
+    validity: 'Validity',
+    validFrom: 'Valid from',
+    validUntil: 'Valid until',
+    presets: 'Usual periods',
+    preset: (days: number) => (days === 365 ? '1 year' : `${days} days`),
+    noEnd: 'No end',
+    zone: (zone: string) => `Days begin and end in ${zone}; the last day is included.`,
+    worksUntil: 'The key works until',
+    maxLifetime: (days: number) => `Keys of this database end after at most ${days} days.`,
+    mustEnd: 'Keys of this database must have an end.',
+    addresses: 'Permitted IP addresses',
+    addressesHint: 'Addresses or blocks, separated by commas, such as 203.0.113.0/24. None: from anywhere.',
+    addressesRequired: 'Addresses or blocks, separated by commas. Keys of this database must name some.',
+    oneAddress: '1 address',
+    addressCount: (count: number) => `${count.toLocaleString()} ${count === 1 ? 'address' : 'addresses'}`,
+    addressBits: (bits: number) => `2^${bits} addresses`,
+    addressUnreadable: (text: string) =>
+      `“${text}” is no IP address or block. Write it like 203.0.113.7 or 203.0.113.0/24.`,
+    addressLeadingZero: (text: string, better: string) =>
+      `“${text}” can be read in two ways, because of its leading zeros. If it is decimal, write ${better}.`,
+    addressHostBits: (text: string, better: string) =>
+      `“${text}” has bits set beyond its prefix. For the whole block write ${better}.`,
+    removeAddress: (address: string) => `Remove ${address}`,
+    addOwnAddress: (address: string) => `Add my current address (${address})`,
+    capabilities: 'Capabilities',
+    everything: 'Everything the user has, also later additions',
+    chosenSet: 'Only what is chosen here',
+    capabilitiesWait: 'Choose a user and a database first.',
+    lacks: (groups: readonly string[]) =>
+      groups.length === 0
+        ? 'The user does not have this.'
+        : `The user does not have this. It would come with ${groups.join(' or ')}.`,
+    rowNarrowing: 'Row narrowing',
+    rowNarrowingHint:
+      'JSON, such as {"tables": {"person": {"organisationId": {"eq": 7}}}}. Empty: all rows that the user sees.',
+    badJson: 'This is not JSON. Check quotes, commas and brackets.',
+    tags: 'Tags',
+    tagsHint: 'Separated by commas, to find and stop keys together.',
+    required: 'This is needed.',
+    preview: 'In plain words',
+    previewPeriod: (from: string | null, until: string | null) =>
+      from === null && until === null
+        ? 'At any time'
+        : from === null
+          ? `Until ${until}`
+          : until === null
+            ? `From ${from}`
+            : `From ${from} to ${until}`,
+    previewAnywhere: 'from anywhere',
+    previewFrom: (addresses: readonly string[]) =>
+      `from ${addresses.slice(0, 3).join(', ')}${addresses.length > 3 ? ` and ${addresses.length - 3} more` : ''}`,
+    previewAs: (who: string) => `as ${who}`,
+    previewReach: (read: number, changed: number) =>
+      changed === 0
+        ? `read ${read} ${read === 1 ? 'table' : 'tables'}, change none`
+        : `read ${read} ${read === 1 ? 'table' : 'tables'}, change ${changed}`,
+    previewNarrowed: ', only the rows of the narrowing',
+    saveAndClose: 'Save & Close',
+    saving: 'Saving…',
+    changes: 'What changes',
+    becomes: 'becomes',
+    fields: {
+      accessAsUserId: 'Access as user',
+      database: 'Database',
+      name: 'Name',
+      description: 'Description',
+      validFrom: 'Valid from',
+      validUntil: 'Valid until',
+      addresses: 'Permitted IP addresses',
+      capabilities: 'Capabilities',
+      rowNarrowing: 'Row narrowing',
+      tags: 'Tags',
+    },
+    conflict: 'Somebody else saved this key meanwhile.',
+    theirs: 'What they changed',
+    yours: 'What you changed',
+    takeTheirs: 'Take theirs, drop mine',
+    keepMine: 'Keep mine on top of theirs',
+    leaveTitle: 'Leave without saving?',
+    leaveLead: 'What you entered here is not saved yet.',
+    leave: 'Leave',
+    stay: 'Stay here',
+  },
   key: {},
   users: {},
   groups: {},

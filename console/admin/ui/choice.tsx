@@ -7,10 +7,11 @@ export interface ChoiceProps {
   readonly onChange: (value: string) => void;
   readonly isDisabled?: boolean;
   readonly hint?: string | undefined;
+  readonly problem?: string | null;
 }
 
 /** One of a few: the browser's own list, which every keyboard, phone and screen reader knows. */
-export function Choice({ label, value, options, onChange, isDisabled, hint }: ChoiceProps) {
+export function Choice({ label, value, options, onChange, isDisabled, hint, problem = null }: ChoiceProps) {
   const id = useId();
   return (
     <div className="field">
@@ -19,7 +20,8 @@ export function Choice({ label, value, options, onChange, isDisabled, hint }: Ch
         id={id}
         value={value}
         disabled={isDisabled}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-invalid={problem !== null}
+        aria-describedby={problem !== null ? `${id}-problem` : hint === undefined ? undefined : `${id}-hint`}
         onChange={({ target }) => onChange(target.value)}
       >
         {options.map(([option, text]) => (
@@ -31,6 +33,11 @@ export function Choice({ label, value, options, onChange, isDisabled, hint }: Ch
       {hint !== undefined && (
         <span className="hint" id={`${id}-hint`}>
           {hint}
+        </span>
+      )}
+      {problem !== null && (
+        <span className="field-problem" id={`${id}-problem`}>
+          {problem}
         </span>
       )}
     </div>

@@ -14,13 +14,23 @@ export interface FieldProps extends Omit<TextFieldProps, 'children' | 'className
   /** What the gateway says of this field; null or undefined: nothing. */
   readonly problem?: string | null | undefined;
   readonly lines?: number;
+  /** Text for a machine, such as JSON. */
+  readonly isCode?: boolean;
   readonly placeholder?: string | undefined;
 }
 
 /** One line of text, or several, with its label above and what is wrong with it below. */
-export function Field({ label, hint, problem, lines, placeholder = '', ...props }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  problem,
+  lines,
+  isCode = false,
+  placeholder = '',
+  ...props
+}: FieldProps) {
   return (
-    <TextField {...props} className="field" isInvalid={Boolean(problem)}>
+    <TextField {...props} className={isCode ? 'field mono' : 'field'} isInvalid={Boolean(problem)}>
       <Label>{label}</Label>
       {lines === undefined ? (
         <Input placeholder={placeholder} />

@@ -1,5 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { send } from '../../api/send.js';
+import { EditedApiKeyDocument } from '../../generated/graphql.js';
+import { texts } from '../../texts.js';
 import { Page } from '../../ui/page.js';
+import { Problem } from '../../ui/problem.js';
+import { NotFoundPage } from '../not-found-page.js';
+import { EditKeyForm } from './edit-key-form.js';
 
 export function EditKeyPage() {
-  return <Page title="EditKeyPage">{null}</Page>;
+  const { id } = useParams({ from: '/keys/$id/edit' });
+  const key = useQuery({
+    queryKey: ['edited-key', id],
+    queryFn: () => send(EditedApiKeyDocument, { id }),
+    // What somebody else saves must not change the form under the hands of who edits.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (key.error) return <Problem error={key.error} onRetry={() => void key.refetch()} />;
+  if (key.data === undefined) return <p className="quiet">{texts.loading}</p>;
+  const { apiKey } = key.data;
+  if (apiKey === null) return <NotFoundPage />;
+  return (
+    <Page title={texts.form.editTitle(apiKey.name)}>
+      <EditKeyForm apiKey={apiKey} />
+    </Page>
+  );
 }

@@ -1,0 +1,165 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Button, Form } from 'react-aria-components';
+import { ApiError } from '../../api/api-error.js';
+import { send } from '../../api/send.js';
+import { DatabasesDocument, UserInDatabaseDocument } from '../../generated/graphql.js';
+import { texts } from '../../texts.js';
+import { Choice } from '../../ui/choice.js';
+import { Field } from '../../ui/field.js';
+import { Problem } from '../../ui/problem.js';
+import { splitList } from './addresses.js';
+import { AddressField } from './address-field.js';
+import { CapabilitiesField } from './capabilities-field.js';
+import { jsonProblem, problemsOf } from './draft-problems.js';
+import { guardedColumnsOf } from './held-capabilities.js';
+import type { KeyDraft } from './key-draft.js';
+import { KeyPreview } from './key-preview.js';
+import { policiesOf } from './policies.js';
+import { UserPicker } from './user-picker.js';
+import { ValidityFields } from './validity-fields.js';
+
+export interface KeyFormProps {
+  readonly draft: KeyDraft;
+  readonly userText: string;
+  readonly isNew: boolean;
+  readonly isSaving: boolean;
+  /** What the gateway refused. */
+  readonly error: Error | null;
+  /** Counts attempts to save: with each, the first field that is wrong takes the focus. */
+  readonly attempt: number;
+  readonly onChange: (changed: Partial<KeyDraft>) => void;
+  readonly onChooseUser: (id: string, text: string) => void;
+  readonly onSave: () => void;
+  readonly onCancel: () => void;
+  /** Above the buttons. */
+  readonly children?: ReactNode;
+}
+
+/** All that an API key is, in the order in which a person thinks of it. */
+export function KeyForm(props: KeyFormProps) {
+  const { draft, userText, isNew, error, attempt, onChange } = props;
+  const databases = useQuery({ queryKey: ['databases'], queryFn: () => send(DatabasesDocument, {}) });
+  const held = useHeldCapabilities(draft.accessAsUserId, draft.database);
+  const usable = databases.data?.databases.filter(({ removedAt }) => removedAt === null) ?? [];
+  const settings = usable.find(({ slug }) => slug === draft.database)?.settings;
+  const policies = policiesOf(settings);
+  const problems = attempt === 0 ? {} : problemsOf(draft, error);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (attempt > 0 && !props.isSaving)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [attempt, props.isSaving]);
+  return (
+    <Form
+      ref={form}
+      className="form"
+      validationBehavior="aria"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSave();
+      }}
+    >
+      {error !== null && !isByField(error) && <Problem error={error} />}
+      <UserPicker
+        chosenText={userText}
+        onChoose={({ id, text }) => props.onChooseUser(id, text)}
+        problem={problems.accessAsUserId ?? null}
+        autoFocus={isNew}
+      />
+      <Choice
+        label={texts.form.database}
+        value={draft.database}
+        onChange={(database) => onChange({ database, capabilities: null })}
+        options={[
+          ...(draft.database === '' ? [['', texts.form.chooseDatabase] as const] : []),
+          ...(isNew ? usable.map(({ slug }) => slug) : [draft.database]).map((slug) => [slug, slug] as const),
+        ]}
+        isDisabled={!isNew}
+        hint={isNew ? undefined : texts.form.databaseFixed}
+        problem={problems.database ?? null}
+      />
+      <Field
+        label={texts.form.name}
+        hint={texts.form.nameHint}
+        value={draft.name}
+        onChange={(name) => onChange({ name })}
+        problem={problems.name}
+        isRequired
+      />
+      <Field
+        label={texts.form.description}
+        lines={2}
+        value={draft.description}
+        onChange={(description) => onChange({ description })}
+        problem={problems.description}
+      />
+      <ValidityFields
+        validFrom={draft.validFrom}
+        validUntil={draft.validUntil}
+        policies={policies}
+        problems={{ validFrom: problems.validFrom ?? null, validUntil: problems.validUntil ?? null }}
+        onChange={onChange}
+      />
+      <AddressField
+        addresses={draft.addresses}
+        onChange={(addresses) => onChange({ addresses })}
+        problem={problems.addresses ?? null}
+        isRequired={policies.requireAllowedAddresses}
+      />
+      <CapabilitiesField
+        database={draft.database}
+        held={held}
+        guarded={guardedColumnsOf(settings)}
+        chosen={draft.capabilities}
+        onChange={(capabilities) => onChange({ capabilities })}
+        problem={problems.capabilities ?? null}
+      />
+      <details className="stack">
+        <summary>{texts.form.rowNarrowing}</summary>
+        <Field
+          label={texts.form.rowNarrowing}
+          hint={texts.form.rowNarrowingHint}
+          lines={5}
+          isCode
+          value={draft.rowNarrowing}
+          onChange={(rowNarrowing) => onChange({ rowNarrowing })}
+          problem={problems.rowNarrowing ?? jsonProblem(draft.rowNarrowing)}
+        />
+      </details>
+      <Field
+        label={texts.form.tags}
+        hint={texts.form.tagsHint}
+        defaultValue={draft.tags.join(', ')}
+        onChange={(tags) => onChange({ tags: splitList(tags) })}
+        problem={problems.tags}
+      />
+      <KeyPreview draft={draft} userText={userText} held={held} />
+      {props.children}
+      <div className="row">
+        <Button type="submit" className="button button-main" isPending={props.isSaving}>
+          {props.isSaving ? texts.form.saving : texts.form.saveAndClose}
+        </Button>
+        <Button className="button" onPress={props.onCancel}>
+          {texts.cancel}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** Null: not known yet. */
+function useHeldCapabilities(userId: string | null, database: string): readonly string[] | null {
+  const isAsked = userId !== null && database !== '';
+  const rights = useQuery({
+    queryKey: ['user-in-database', userId, database],
+    queryFn: () => send(UserInDatabaseDocument, { id: userId ?? '', database }),
+    enabled: isAsked,
+  });
+  const effective = rights.data?.user?.effectiveRights;
+  if (!isAsked || effective === undefined) return null;
+  return effective.filter(({ allowed }) => allowed).map(({ capability }) => capability);
+}
+
+const isByField = (error: Error): boolean =>
+  error instanceof ApiError && (Object.keys(error.byField).length > 0 || error.code === 'CONFLICT');
