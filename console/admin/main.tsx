@@ -6,6 +6,7 @@ import { queryClient } from './api/query-client.js';
 import { router } from './router.js';
 import './style/base.css';
 import './style/parts.css';
+import './style/dialog.css';
 import './style/pages.css';
 import './style/form.css';
 
