@@ -1,0 +1,90 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { builtSites, openBrowser } from '../support/browser.js';
+import { givePassword, PASSWORD } from '../support/console.js';
+import { startTestGateway, type TestGateway } from '../support/test-gateway.js';
+
+export const ADMIN = 'admin@example.com';
+
+/** A gateway on a port of its own, with the console as it was built, and a browser before it. */
+export interface ConsoleUnderTest {
+  readonly gateway: TestGateway;
+  readonly url: string;
+  readonly browser: Browser;
+  /** A window of its own, with cookies of its own. */
+  open(options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
+  /** The same, signed in as the administrator. */
+  openSignedIn(options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
+  /** What any page complained of: errors of scripts, of the policy, and requests to anywhere else. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+export async function openConsole(): Promise<ConsoleUnderTest> {
+  const gateway = await startTestGateway({}, { sitesFolder: builtSites() });
+  await givePassword(gateway, ADMIN);
+  const url = (await gateway.server.listen()).url.replace(/\/$/, '');
+  const browser = await openBrowser();
+  const complaints: string[] = [];
+  const open: ConsoleUnderTest['open'] = async (options) => {
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
+    listen(context, url, complaints);
+    return context.newPage();
+  };
+  return {
+    gateway,
+    url,
+    browser,
+    complaints,
+    open,
+    openSignedIn: async (options) => {
+      const page = await open(options);
+      await page.goto(`${url}/console`);
+      await signIn(page);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await gateway.close();
+    },
+  };
+}
+
+export async function signIn(page: Page, email = ADMIN, password = PASSWORD): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}
+
+function listen(context: BrowserContext, url: string, complaints: string[]): void {
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      // That nobody is signed in is told by a status that the browser notes, too.
+      if (message.type() === 'error' && !message.text().includes('401')) {
+        complaints.push(`${page.url()}: ${message.text()}`);
+      }
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) {
+        complaints.push(`A request left for ${request.url()}`);
+      }
+    });
+  });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong with the page as it stands, by the rules of WCAG 2.2 A and AA and best practice; empty: nothing. */
+export async function findBarriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] })`);
+  const { violations } = found as {
+    violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+  };
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
+  );
+}
