@@ -9,6 +9,7 @@ import './style/parts.css';
 import './style/dialog.css';
 import './style/pages.css';
 import './style/form.css';
+import './style/people.css';
 
 const root = document.getElementById('console');
 if (root === null) throw new Error('The page has no place for the console.');
