@@ -7,46 +7,48 @@ import { texts } from '../../texts.js';
 import { Field } from '../../ui/field.js';
 import { Icon } from '../../ui/icon.js';
 import { readAddress, splitList } from './addresses.js';
+import { addressProblem } from './draft-problems.js';
 
 export interface AddressFieldProps {
   readonly addresses: readonly string[];
-  readonly onChange: (addresses: readonly string[]) => void;
+  /** What is typed so far, or could not be read. */
+  readonly typed: string;
+  readonly onChange: (changed: {
+    readonly addresses?: readonly string[];
+    readonly unreadAddresses: string;
+  }) => void;
   readonly problem: string | null;
   readonly isRequired: boolean;
 }
 
 /** Addresses and blocks: typed or pasted with commas, then each by itself with what it covers. */
-export function AddressField({ addresses, onChange, problem, isRequired }: AddressFieldProps) {
-  const [typed, setTyped] = useState('');
-  const [refusal, setRefusal] = useState<string | null>(null);
+export function AddressField({ addresses, typed, onChange, problem, isRequired }: AddressFieldProps) {
   const me = useQuery({ queryKey: ['me'], queryFn: () => send(MeDocument, {}) });
   const own = me.data?.me.sessions.find(({ isCurrent }) => isCurrent)?.address ?? null;
+  const [isTyping, setTyping] = useState(false);
   const add = (text: string): void => {
+    setTyping(false);
     const parts = splitList(text);
-    const read = parts.map((part) => ({ part, result: readAddress(part) }));
-    const good = read.filter(({ result }) => result.kind === 'block').map(({ part }) => part);
-    const bad = read.find(({ result }) => result.kind === 'refused');
-    onChange([...new Set([...addresses, ...good])]);
-    // What cannot be read stays where it can be mended.
-    setTyped(
-      read
-        .filter(({ result }) => result.kind === 'refused')
-        .map(({ part }) => part)
-        .join(', '),
-    );
-    setRefusal(bad?.result.kind === 'refused' ? bad.result.problem : null);
+    const isRead = (part: string): boolean => readAddress(part).kind === 'block';
+    onChange({
+      addresses: [...new Set([...addresses, ...parts.filter(isRead)])],
+      // What cannot be read stays where it can be mended.
+      unreadAddresses: parts.filter((part) => !isRead(part)).join(', '),
+    });
   };
   return (
     <div className="stack">
       <Field
         label={texts.form.addresses}
         hint={isRequired ? texts.form.addressesRequired : texts.form.addressesHint}
-        problem={refusal ?? problem}
+        problem={(isTyping ? null : addressProblem(typed)) ?? problem}
         value={typed}
         onChange={(text) => {
-          setTyped(text);
-          setRefusal(null);
           if (/[,;\n]\s*$/.test(text)) add(text);
+          else {
+            setTyping(true);
+            onChange({ unreadAddresses: text });
+          }
         }}
         onBlur={() => add(typed)}
         onKeyDown={(event) => {
@@ -63,7 +65,9 @@ export function AddressField({ addresses, onChange, problem, isRequired }: Addre
               <Button
                 className="button button-bare"
                 aria-label={texts.form.removeAddress(address)}
-                onPress={() => onChange(addresses.filter((one) => one !== address))}
+                onPress={() =>
+                  onChange({ addresses: addresses.filter((one) => one !== address), unreadAddresses: typed })
+                }
               >
                 <Icon name="cross" />
               </Button>

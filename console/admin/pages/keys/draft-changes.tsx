@@ -9,7 +9,7 @@ export interface DraftChangesProps {
   readonly userText: (id: string | null) => string;
 }
 
-const fields: readonly (keyof KeyDraft)[] = [
+const fields = [
   'accessAsUserId',
   'name',
   'description',
@@ -19,13 +19,14 @@ const fields: readonly (keyof KeyDraft)[] = [
   'capabilities',
   'rowNarrowing',
   'tags',
-];
+] as const satisfies readonly (keyof KeyDraft)[];
+type Field = (typeof fields)[number];
 
 /** What is different, field by field: as it was, as it will be. Nothing where nothing is. */
 export function DraftChanges({ title, before, after, userText }: DraftChangesProps) {
   const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
   if (changed.length === 0) return null;
-  const show = (draft: KeyDraft, field: keyof KeyDraft): string =>
+  const show = (draft: KeyDraft, field: Field): string =>
     field === 'accessAsUserId' ? userText(draft.accessAsUserId) : describe(draft[field], field);
   return (
     <section className="preview" aria-label={title}>
@@ -48,7 +49,7 @@ export function DraftChanges({ title, before, after, userText }: DraftChangesPro
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
-function describe(value: KeyDraft[keyof KeyDraft], field: keyof KeyDraft): string {
+function describe(value: KeyDraft[Field], field: Field): string {
   if (field === 'capabilities' && value === null) return texts.form.everything;
   if (field === 'addresses' && value?.length === 0) return texts.anywhere;
   if (value === null || value.length === 0) return texts.none;

@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/api-error.js';
 import { texts } from '../../texts.js';
+import { readAddress, splitList } from './addresses.js';
 import type { KeyDraft } from './key-draft.js';
 
 export type DraftProblems = { readonly [Field in keyof KeyDraft]?: string };
@@ -15,13 +16,28 @@ export function jsonProblem(text: string): string | null {
   }
 }
 
+/** Of the first address that cannot be read. */
+export function addressProblem(typed: string): string | null {
+  const read = splitList(typed).map(readAddress);
+  const refused = read.find((one) => one.kind === 'refused');
+  return refused?.kind === 'refused' ? refused.problem : null;
+}
+
 /** What has to be mended before it is worth sending. */
-export function missingIn({ accessAsUserId, database, name, rowNarrowing }: KeyDraft): DraftProblems {
+export function missingIn({
+  accessAsUserId,
+  database,
+  name,
+  rowNarrowing,
+  unreadAddresses,
+}: KeyDraft): DraftProblems {
   const json = jsonProblem(rowNarrowing);
+  const address = addressProblem(unreadAddresses);
   return {
     ...(accessAsUserId === null && { accessAsUserId: texts.form.required }),
     ...(database === '' && { database: texts.form.required }),
     ...(name.trim() === '' && { name: texts.form.required }),
+    ...(address !== null && { addresses: address }),
     ...(json !== null && { rowNarrowing: json }),
   };
 }

@@ -1,4 +1,5 @@
 import type { CreateApiKeyInput, EditedKeyFragment, UpdateApiKeyInput } from '../../generated/graphql.js';
+import { splitList } from './addresses.js';
 
 /** An API key as it stands in the form. */
 export interface KeyDraft {
@@ -11,6 +12,8 @@ export interface KeyDraft {
   readonly validUntil: string | null;
   /** Empty: from anywhere. */
   readonly addresses: readonly string[];
+  /** Typed, but not read as addresses: the key must not be saved without them. */
+  readonly unreadAddresses: string;
   /** Null: everything of the user, also what comes later. */
   readonly capabilities: readonly string[] | null;
   /** JSON text; empty: none. */
@@ -26,6 +29,7 @@ export const emptyDraft: KeyDraft = {
   validFrom: null,
   validUntil: null,
   addresses: [],
+  unreadAddresses: '',
   capabilities: null,
   rowNarrowing: '',
   tags: [],
@@ -40,6 +44,7 @@ export function draftOf(key: EditedKeyFragment): KeyDraft {
     validFrom: key.validFrom,
     validUntil: key.validUntil,
     addresses: key.allowedAddresses ?? [],
+    unreadAddresses: '',
     capabilities: key.capabilities,
     rowNarrowing: key.rowNarrowing === null ? '' : JSON.stringify(key.rowNarrowing, null, 2),
     tags: key.tags,
@@ -58,12 +63,18 @@ export function createInputOf(draft: KeyDraft): CreateApiKeyInput {
     ...(description !== '' && { description }),
     ...(validFrom !== null && { validFrom }),
     ...(validUntil !== null && { validUntil }),
-    ...(draft.addresses.length > 0 && { allowedAddresses: [...draft.addresses] }),
+    ...(addressesOf(draft).length > 0 && { allowedAddresses: addressesOf(draft) }),
     ...(draft.capabilities !== null && { capabilities: [...draft.capabilities] }),
     ...(draft.rowNarrowing.trim() !== '' && { rowNarrowing: JSON.parse(draft.rowNarrowing) as unknown }),
     ...(tags.length > 0 && { tags: [...tags] }),
   };
 }
+
+/** With what was typed last: the gateway says what it thinks of that, rather than that it goes missing. */
+const addressesOf = ({ addresses, unreadAddresses }: KeyDraft): string[] => [
+  ...addresses,
+  ...splitList(unreadAddresses),
+];
 
 /** Only what was changed; what was taken away is named in `unset`. */
 export function updateInputOf(
@@ -78,7 +89,7 @@ export function updateInputOf(
     ...(isChanged('description') && after.description === '' ? ['DESCRIPTION' as const] : []),
     ...(isChanged('validFrom') && after.validFrom === null ? ['VALID_FROM' as const] : []),
     ...(isChanged('validUntil') && after.validUntil === null ? ['VALID_UNTIL' as const] : []),
-    ...(isChanged('addresses') && after.addresses.length === 0 ? ['ALLOWED_ADDRESSES' as const] : []),
+    ...(isChanged('addresses') && addressesOf(after).length === 0 ? ['ALLOWED_ADDRESSES' as const] : []),
     ...(isChanged('capabilities') && after.capabilities === null ? ['CAPABILITIES' as const] : []),
     ...(isChanged('rowNarrowing') && after.rowNarrowing.trim() === '' ? ['ROW_NARROWING' as const] : []),
   ];
@@ -90,7 +101,8 @@ export function updateInputOf(
     ...(isChanged('description') && after.description !== '' && { description: after.description }),
     ...(isChanged('validFrom') && after.validFrom !== null && { validFrom: after.validFrom }),
     ...(isChanged('validUntil') && after.validUntil !== null && { validUntil: after.validUntil }),
-    ...(isChanged('addresses') && after.addresses.length > 0 && { allowedAddresses: [...after.addresses] }),
+    ...((isChanged('addresses') || isChanged('unreadAddresses')) &&
+      addressesOf(after).length > 0 && { allowedAddresses: addressesOf(after) }),
     ...(isChanged('capabilities') &&
       after.capabilities !== null && { capabilities: [...after.capabilities] }),
     ...(isChanged('rowNarrowing') &&

@@ -103,7 +103,8 @@ export function KeyForm(props: KeyFormProps) {
       />
       <AddressField
         addresses={draft.addresses}
-        onChange={(addresses) => onChange({ addresses })}
+        typed={draft.unreadAddresses}
+        onChange={onChange}
         problem={problems.addresses ?? null}
         isRequired={policies.requireAllowedAddresses}
       />
