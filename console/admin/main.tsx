@@ -10,6 +10,7 @@ import './style/dialog.css';
 import './style/pages.css';
 import './style/form.css';
 import './style/people.css';
+import './style/key.css';
 
 const root = document.getElementById('console');
 if (root === null) throw new Error('The page has no place for the console.');

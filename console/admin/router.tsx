@@ -43,6 +43,12 @@ const searched = (given: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
+const key = createRoute({
+  getParentRoute: () => root,
+  path: '/keys/$id',
+  component: KeyPage,
+  validateSearch: searched,
+});
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
@@ -68,7 +74,7 @@ export const router = createRouter({
     home,
     keys,
     page('/keys/new', NewKeyPage),
-    page('/keys/$id', KeyPage),
+    key,
     page('/keys/$id/edit', EditKeyPage),
     users,
     page('/users/new', NewUserPage),

@@ -77,6 +77,20 @@ export type ApiKeyState =
   /** The user whom it acts for is disabled; it works again when the user is enabled. */
   | 'USER_DISABLED';
 
+/** Which audit events to list. Everything that is given must fit. */
+export type AuditEventFilter = {
+  /** Exactly this action, such as "apiKeys.revoke". */
+  action?: string | null | undefined;
+  /** Done by the API key or the signed-in user with this id, or by "operator". */
+  actor?: string | null | undefined;
+  /** At this instant or after it. */
+  from?: string | null | undefined;
+  /** Changes of what has this id. */
+  target?: string | null | undefined;
+  /** Before this instant. */
+  until?: string | null | undefined;
+};
+
 /** A new API key. Only name, user and database are required; everything else narrows it. */
 export type CreateApiKeyInput = {
   /** The id of the user whom it acts for. */
@@ -100,6 +114,57 @@ export type CreateApiKeyInput = {
   /** Valid before this instant, and no longer at it. Absent: no end. */
   validUntil?: string | null | undefined;
 };
+
+/** A request as somebody imagines it: exactly one of `apiKeyId` and `userId`. */
+export type ExplainAccessInput = {
+  /** The address that the request would come from. Absent: one that is not known. */
+  address?: string | null | undefined;
+  /** The key that would ask. An id that no key has is explained as INVALID_API_KEY. */
+  apiKeyId?: string | number | null | undefined;
+  /** When. Absent: now. */
+  at?: string | null | undefined;
+  /** The slug of the database that would be asked, as in /graphql/crm. Required with `userId`; that of the key when absent. */
+  database?: string | null | undefined;
+  /** Which operation of the document, where it has several. */
+  operationName?: string | null | undefined;
+  /** The GraphQL document. */
+  query: string;
+  /** The user who would ask, signed in: with all rights of the user in `database`. */
+  userId?: string | number | null | undefined;
+  /** The variables of the operation, an object. */
+  variables?: unknown;
+};
+
+/** Why an API key was not accepted, where the caller is only told that it was not. */
+export type InvalidApiKeyCause =
+  /** The text is no key, or has a typing error. */
+  | 'MALFORMED'
+  /** No key has the id in the text. */
+  | 'UNKNOWN'
+  /** The secret was right, and the key is not allowed from that network address. */
+  | 'WRONG_ADDRESS'
+  /** There is such a key, and it has another secret. */
+  | 'WRONG_SECRET';
+
+/** Why a right that is granted is not there. */
+export type RightRemoval =
+  /** A row rule that does not fit the tables any more, in each group that grants it. */
+  | 'BROKEN_ROW_RULE'
+  /** The row narrowing of the key, which does not fit the tables any more, and so closes everything. */
+  | 'ROW_NARROWING'
+  /** The subset of capabilities that the key is narrowed to. */
+  | 'SUBSET';
+
+/** Why a sign-in was refused. */
+export type SignInCause =
+  /** The user has no password, and cannot sign in. */
+  | 'NO_PASSWORD'
+  /** No user that is not deleted has the address. */
+  | 'UNKNOWN_EMAIL'
+  /** The password was right, and the user is disabled. */
+  | 'USER_DISABLED'
+  /** The password was another one. */
+  | 'WRONG_PASSWORD';
 
 /** A change of an API key. What is absent stays as it is; null is refused. Say `unset` to take a restriction away. */
 export type UpdateApiKeyInput = {
@@ -128,6 +193,28 @@ export type UpdateApiKeyInput = {
   /** The version that was read. When it is no longer the current one, nothing is changed: CONFLICT. */
   version: number;
 };
+
+export type AuditEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  where?: AuditEventFilter | null | undefined;
+}>;
+
+
+export type AuditEventsQuery = { auditEvents: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, sequence: string, at: string, action: string, actor: string, target: string | null, address: string | null, requestId: string | null, before: unknown, after: unknown, asUser: { id: string, email: string, name: string | null } | null }> } };
+
+export type AuditExportQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  where?: AuditEventFilter | null | undefined;
+}>;
+
+
+export type AuditExportQuery = { auditEvents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, sequence: string, at: string, action: string, actor: string, target: string | null, address: string | null, requestId: string | null, before: unknown, after: unknown, asUser: { id: string, email: string, name: string | null } | null }> } };
+
+export type ListedAuditEventFragment = { id: string, sequence: string, at: string, action: string, actor: string, target: string | null, address: string | null, requestId: string | null, before: unknown, after: unknown, asUser: { id: string, email: string, name: string | null } | null };
 
 export type UserChoicesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -173,6 +260,70 @@ export type UpdateApiKeyMutationVariables = Exact<{
 
 
 export type UpdateApiKeyMutation = { updateApiKey: { apiKey: { id: string, version: number, name: string, description: string | null, validFrom: string | null, validUntil: string | null, allowedAddresses: Array<string> | null, capabilities: Array<string> | null, rowNarrowing: unknown, tags: Array<string>, accessAs: { id: string, email: string, name: string | null } | null, database: { id: string, slug: string } } } };
+
+export type ApiKeyPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApiKeyPageQuery = { apiKey: { id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, rowNarrowing: unknown, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null, createdAt: string, disabledAt: string | null, disabledBy: string | null, revokedAt: string | null, revokedBy: string | null, restorableUntil: string | null, accessAs: { id: string, email: string, name: string | null, enabled: boolean, deletedAt: string | null } | null, createdBy: { id: string, email: string, name: string | null } | null, database: { id: string, slug: string }, secrets: Array<{ hint: string, createdAt: string, lastUsedAt: string | null, validUntil: string | null }> } | null };
+
+export type ApiKeyRightsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApiKeyRightsQuery = { apiKey: { id: string, effectiveRights: Array<{ capability: string, allowed: boolean, removedBy: Array<RightRemoval>, grantedBy: Array<{ id: string, name: string }>, closedIn: Array<{ id: string, name: string }> }> } | null };
+
+export type ApiKeyDaysQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApiKeyDaysQuery = { apiKey: { id: string, days: Array<{ day: string, uses: number, denials: number, denialsByCode: Array<{ code: string, count: number }> }> } | null };
+
+export type ApiKeyDecisionsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApiKeyDecisionsQuery = { decisions: { totalCount: number, nodes: Array<{ id: string, code: string, cause: InvalidApiKeyCause | null, at: string, count: number, isShared: boolean, address: string | null, missing: Array<string> | null }> } };
+
+export type DisableApiKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DisableApiKeyMutation = { disableApiKey: { apiKey: { id: string } } };
+
+export type EnableApiKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EnableApiKeyMutation = { enableApiKey: { apiKey: { id: string } } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeApiKeyMutation = { revokeApiKey: { apiKey: { id: string } } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  id: string | number;
+  overlapSeconds: number;
+}>;
+
+
+export type RotateApiKeyMutation = { rotateApiKey: { secret: string } };
+
+export type RestoreApiKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RestoreApiKeyMutation = { restoreApiKey: { secret: string } };
 
 export type ApiKeysQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -225,6 +376,43 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { changePassword: { me: { email: string } } };
 
+export type ShownExplanationFragment = { allowed: boolean, code: string | null, missing: Array<string>, plan: unknown, steps: Array<{ check: string, subject: string | null, passed: boolean, detail: string }>, statements: Array<{ sql: string, parameters: unknown }> };
+
+export type DecisionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DecisionQuery = { decision: { id: string, code: string, cause: InvalidApiKeyCause | null, signInCause: SignInCause | null, at: string, firstAt: string, lastAt: string, count: number, isShared: boolean, address: string | null, missing: Array<string> | null, presentedKeyId: string | null, apiKey: { id: string, name: string } | null, user: { id: string, email: string, name: string | null } | null, explanation: { allowed: boolean, code: string | null, missing: Array<string>, plan: unknown, steps: Array<{ check: string, subject: string | null, passed: boolean, detail: string }>, statements: Array<{ sql: string, parameters: unknown }> } | null } | null };
+
+export type ExplainAccessQueryVariables = Exact<{
+  input: ExplainAccessInput;
+}>;
+
+
+export type ExplainAccessQuery = { explainAccess: { allowed: boolean, code: string | null, missing: Array<string>, plan: unknown, steps: Array<{ check: string, subject: string | null, passed: boolean, detail: string }>, statements: Array<{ sql: string, parameters: unknown }> } };
+
+export type KeyChoicesQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type KeyChoicesQuery = { apiKeys: { nodes: Array<{ id: string, name: string, state: ApiKeyState, database: { id: string, slug: string }, accessAs: { id: string, email: string } | null }> } };
+
+export type KeyChoiceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type KeyChoiceQuery = { apiKey: { id: string, name: string, database: { id: string, slug: string } } | null };
+
+export type UserChoiceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserChoiceQuery = { user: { id: string, email: string, name: string | null } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -243,6 +431,25 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ListedAuditEventFragmentDoc = new TypedDocumentString(`
+    fragment ListedAuditEvent on AuditEvent {
+  id
+  sequence
+  at
+  action
+  actor
+  asUser {
+    id
+    email
+    name
+  }
+  target
+  address
+  requestId
+  before
+  after
+}
+    `, {"fragmentName":"ListedAuditEvent"}) as unknown as TypedDocumentString<ListedAuditEventFragment, unknown>;
 export const EditedKeyFragmentDoc = new TypedDocumentString(`
     fragment EditedKey on ApiKey {
   id
@@ -266,12 +473,41 @@ export const EditedKeyFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EditedKey"}) as unknown as TypedDocumentString<EditedKeyFragment, unknown>;
+export const ShownExplanationFragmentDoc = new TypedDocumentString(`
+    fragment ShownExplanation on AccessExplanation {
+  allowed
+  code
+  missing
+  plan
+  steps {
+    check
+    subject
+    passed
+    detail
+  }
+  statements {
+    sql
+    parameters
+  }
+}
+    `, {"fragmentName":"ShownExplanation"}) as unknown as TypedDocumentString<ShownExplanationFragment, unknown>;
+export const AuditEventsDocument = {"__meta__":{"hash":"sha256:e79074f986dcf9650594f5ed1c7cfaff9873bed8f80011b20b9c58a633a3e442"}} as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
+export const AuditExportDocument = {"__meta__":{"hash":"sha256:c479a6e08cc6b258a8472ca0e8622d8178cb1e603fa6900cdd6b60938d56126a"}} as unknown as TypedDocumentString<AuditExportQuery, AuditExportQueryVariables>;
 export const UserChoicesDocument = {"__meta__":{"hash":"sha256:8f090916bde051c44c81975d49ab552ac331c82e0ef1a798cb36c3cc4cc8b095"}} as unknown as TypedDocumentString<UserChoicesQuery, UserChoicesQueryVariables>;
 export const UserInDatabaseDocument = {"__meta__":{"hash":"sha256:85d4ecf561dad2adc4e9b3f9949d35a985c7225b5081e0056a560caefb316692"}} as unknown as TypedDocumentString<UserInDatabaseQuery, UserInDatabaseQueryVariables>;
 export const DatabaseCapabilitiesDocument = {"__meta__":{"hash":"sha256:0d21a6bf78328716c08fd02e8d1dc2672de6e6d171ef653010bb6d7038f1a70d"}} as unknown as TypedDocumentString<DatabaseCapabilitiesQuery, DatabaseCapabilitiesQueryVariables>;
 export const EditedApiKeyDocument = {"__meta__":{"hash":"sha256:6b98eee696b8cefcd810430db79c65f8632fb335ca7c09fc478a26af6a0c0469"}} as unknown as TypedDocumentString<EditedApiKeyQuery, EditedApiKeyQueryVariables>;
 export const CreateApiKeyDocument = {"__meta__":{"hash":"sha256:bfcb452e0bb3682353c3c4a60e4e52958ead6e18edb244d114f6ff91fae821d3"}} as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const UpdateApiKeyDocument = {"__meta__":{"hash":"sha256:414eb8462a1fe703c1b8de278bbe7a0b8dbf9d603a8584e2a7de2cbde9395f49"}} as unknown as TypedDocumentString<UpdateApiKeyMutation, UpdateApiKeyMutationVariables>;
+export const ApiKeyPageDocument = {"__meta__":{"hash":"sha256:483f34118adff87562a836dcefb7c1b5191becf51f1510457adf7645068e76ea"}} as unknown as TypedDocumentString<ApiKeyPageQuery, ApiKeyPageQueryVariables>;
+export const ApiKeyRightsDocument = {"__meta__":{"hash":"sha256:abc03102a8c5aa329f747dd9522951bcac5f3776d5fe83c76ccbb7400f6d9f70"}} as unknown as TypedDocumentString<ApiKeyRightsQuery, ApiKeyRightsQueryVariables>;
+export const ApiKeyDaysDocument = {"__meta__":{"hash":"sha256:b0674e9dbfed0c96d47ad34266e899f618924d8de56be6216806c5abee53239a"}} as unknown as TypedDocumentString<ApiKeyDaysQuery, ApiKeyDaysQueryVariables>;
+export const ApiKeyDecisionsDocument = {"__meta__":{"hash":"sha256:7eadb854e6736d443d1b11a2cb68d6c2a2da7ff51ecb80355da13a390a32f2b9"}} as unknown as TypedDocumentString<ApiKeyDecisionsQuery, ApiKeyDecisionsQueryVariables>;
+export const DisableApiKeyDocument = {"__meta__":{"hash":"sha256:e6c7a90707ff888428d7574a6eebc99b2a4755070f285ceac624d4bde8384e04"}} as unknown as TypedDocumentString<DisableApiKeyMutation, DisableApiKeyMutationVariables>;
+export const EnableApiKeyDocument = {"__meta__":{"hash":"sha256:f78f7d7db376a8b93de1177838b791c2fe78a0c9bd65e84bb7006a41a1d21314"}} as unknown as TypedDocumentString<EnableApiKeyMutation, EnableApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = {"__meta__":{"hash":"sha256:8c42f9292e84a850deaa014cf3c21049ee98883256eda67964537eaf79a048ee"}} as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const RotateApiKeyDocument = {"__meta__":{"hash":"sha256:6e4f216c302da7847d44f8db7bb9edc147f0aa8ee92907f65d0f2a3751de32b9"}} as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RestoreApiKeyDocument = {"__meta__":{"hash":"sha256:ffa88a41514b60b3f4fb21f45b40292daa05666c0df1139f3fd5728614cbb15b"}} as unknown as TypedDocumentString<RestoreApiKeyMutation, RestoreApiKeyMutationVariables>;
 export const ApiKeysDocument = {"__meta__":{"hash":"sha256:b68df75aa091a8cf20f2118cdec89c9c29b2652f21a6242382490478bbad0f1c"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
 export const DatabasesDocument = {"__meta__":{"hash":"sha256:fbd6a8113213ac321c2a43b8eb3c2aa7718ffab9575c5381d599a051c550a2e0"}} as unknown as TypedDocumentString<DatabasesQuery, DatabasesQueryVariables>;
 export const MeDocument = {"__meta__":{"hash":"sha256:67188dc2d7e2ea5d6484fa21930315d7148f4258a0f5b42a293cf420add53be2"}} as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
@@ -279,3 +515,8 @@ export const SignInDocument = {"__meta__":{"hash":"sha256:4068135b7df4931f47095a
 export const SignOutDocument = {"__meta__":{"hash":"sha256:39300be1f6ff47633a8c264de2a924d5b71367b646d3bf86d82d7c51c6543956"}} as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const EndSessionDocument = {"__meta__":{"hash":"sha256:cf30392ec42c0d5bde55b9541f495a77fc504776c071550fe02ad65d620998fd"}} as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
 export const ChangePasswordDocument = {"__meta__":{"hash":"sha256:0fae4d0b82a8c660042c69b423673fa260d454dc164ac7bb5e7c658adbfb3fc5"}} as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const DecisionDocument = {"__meta__":{"hash":"sha256:36e1de438a7aae041f00e907be05923a32c591e9570ab7027f2809a088fb21d2"}} as unknown as TypedDocumentString<DecisionQuery, DecisionQueryVariables>;
+export const ExplainAccessDocument = {"__meta__":{"hash":"sha256:49695b0d56d7ce3991b2dd9b1929b0206fac3e73ddefc465efb39d1ee76223fe"}} as unknown as TypedDocumentString<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const KeyChoicesDocument = {"__meta__":{"hash":"sha256:743604bbb017f5abbb9c346c273327d2348b7e24d3140790b8cd36015b59351d"}} as unknown as TypedDocumentString<KeyChoicesQuery, KeyChoicesQueryVariables>;
+export const KeyChoiceDocument = {"__meta__":{"hash":"sha256:fe278e5880cc33c442ae70dd84325100b3a0bcaa6b400c02b165aef7577dc552"}} as unknown as TypedDocumentString<KeyChoiceQuery, KeyChoiceQueryVariables>;
+export const UserChoiceDocument = {"__meta__":{"hash":"sha256:82014f712d10ce3716ee1f23216c2f11517be7dd1e975327735fc72eba2437db"}} as unknown as TypedDocumentString<UserChoiceQuery, UserChoiceQueryVariables>;
