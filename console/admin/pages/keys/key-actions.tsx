@@ -128,7 +128,11 @@ export function KeyActions({ apiKey }: { readonly apiKey: ShownKey }) {
           secret={secret}
           keyName={name}
           database={database.slug}
-          onClose={() => setSecret(null)}
+          onClose={() => {
+            setSecret(null);
+            // Once the dialog has given the focus back, if there still is where it came from.
+            setTimeout(keepFocus, 100);
+          }}
         />
       )}
     </>
@@ -162,8 +166,12 @@ function useFocusKept(revokedAt: string | null): void {
   useEffect(() => {
     if (shown.current === revokedAt) return;
     shown.current = revokedAt;
-    if (document.activeElement === document.body) document.getElementById('content')?.focus();
+    keepFocus();
   }, [revokedAt]);
+}
+
+function keepFocus(): void {
+  if (document.activeElement === document.body) document.getElementById('content')?.focus();
 }
 
 const isAhead = (at: string | null): boolean => at !== null && new Date(at) > new Date();

@@ -26,20 +26,9 @@ export function KeyRights({ apiKey: { id, rowNarrowing } }: { readonly apiKey: S
     <>
       <p>{words.summary(allowed, granted.length)}</p>
       {rowNarrowing !== null && <p>{words.rowsNarrowed}</p>}
-      {groupByTable(granted).map(([table, ofTable]) => (
-        <TableRights key={table} table={table} rights={ofTable} />
-      ))}
-    </>
-  );
-}
-
-function TableRights({ table, rights }: { readonly table: string; readonly rights: readonly Right[] }) {
-  const heading = `rights-${table}`;
-  return (
-    <section aria-labelledby={heading}>
-      <h3 id={heading}>{table}</h3>
       <div className="table-frame">
-        <table className="grid rights" aria-labelledby={heading}>
+        <table className="grid">
+          <caption className="unseen">{texts.key.tabs.rights}</caption>
           <thead>
             <tr>
               <th scope="col">{words.capability}</th>
@@ -48,14 +37,21 @@ function TableRights({ table, rights }: { readonly table: string; readonly right
               <th scope="col">{words.removedBy}</th>
             </tr>
           </thead>
-          <tbody>
-            {rights.map((right) => (
-              <Row key={right.capability} right={right} />
-            ))}
-          </tbody>
+          {groupByTable(granted).map(([table, ofTable]) => (
+            <tbody key={table}>
+              <tr className="group-head">
+                <th scope="rowgroup" colSpan={4}>
+                  {table}
+                </th>
+              </tr>
+              {ofTable.map((right) => (
+                <Row key={right.capability} right={right} />
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
-    </section>
+    </>
   );
 }
 
