@@ -9,15 +9,15 @@ export const PAGE_SIZE = 25;
 
 /** What the grid shows, as it stands in the address of the page. */
 export interface KeysSearch {
-  readonly q?: string;
-  readonly show?: QuickFilter;
-  readonly state?: ApiKeyState;
-  readonly database?: string;
-  readonly tag?: string;
-  readonly user?: string;
-  readonly sort?: ApiKeyOrder;
-  readonly after?: string;
-  readonly before?: string;
+  readonly q?: string | undefined;
+  readonly show?: QuickFilter | undefined;
+  readonly state?: ApiKeyState | undefined;
+  readonly database?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly user?: string | undefined;
+  readonly sort?: ApiKeyOrder | undefined;
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
 }
 
 export const quickFilters = ['attention', 'expiring', 'unused'] as const;
@@ -54,7 +54,10 @@ const orders: readonly ApiKeyOrder[] = [
   'LAST_USED_AT_DESC',
 ];
 
-/** Anybody can type an address: what cannot be read is left out. */
+/**
+ * Anybody can type an address: what cannot be read counts as absent. It is said to be, since the router keeps what is not
+ * mentioned.
+ */
 export function readKeysSearch(given: Record<string, unknown>): KeysSearch {
   const text = (name: string): string | undefined => {
     const value = given[name];
@@ -62,7 +65,7 @@ export function readKeysSearch(given: Record<string, unknown>): KeysSearch {
   };
   const oneOf = <Value extends string>(name: string, values: readonly Value[]): Value | undefined =>
     values.find((value) => value === given[name]);
-  return withoutAbsent({
+  return {
     q: text('q'),
     show: oneOf('show', quickFilters),
     state: oneOf('state', keyStates),
@@ -72,7 +75,7 @@ export function readKeysSearch(given: Record<string, unknown>): KeysSearch {
     sort: oneOf('sort', orders),
     after: text('after'),
     before: text('before'),
-  });
+  };
 }
 
 /** The query for a page of the grid; `now` decides what expires soon, to the hour, so that asking again finds the same. */
@@ -104,10 +107,4 @@ function whereOf({ show, state, database, tag, user }: KeysSearch, now: Date): A
 
 export function isFiltered({ q, show, state, database, tag, user }: KeysSearch): boolean {
   return [q, show, state, database, tag, user].some((value) => value !== undefined);
-}
-
-function withoutAbsent(search: {
-  readonly [Name in keyof KeysSearch]: KeysSearch[Name] | undefined;
-}): KeysSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }
