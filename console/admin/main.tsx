@@ -11,6 +11,8 @@ import './style/pages.css';
 import './style/form.css';
 import './style/people.css';
 import './style/key.css';
+import './style/why.css';
+import './style/audit.css';
 
 const root = document.getElementById('console');
 if (root === null) throw new Error('The page has no place for the console.');

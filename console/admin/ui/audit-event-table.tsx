@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ListedAuditEventFragment } from '../generated/graphql.js';
 import { texts } from '../texts.js';
+import { describeAction } from './describe-action.js';
 import { AuditTarget } from './audit-target.js';
 import { Instant } from './instant.js';
 import { MemberChanges } from './member-changes.js';
@@ -58,7 +59,8 @@ function Row({ event, isOpen }: { readonly event: ListedAuditEventFragment; read
         <Actor event={event} />
       </td>
       <td data-label={columns.action}>
-        <code>{action}</code>
+        {describeAction(action)}
+        <code className="second">{action}</code>
       </td>
       <td data-label={columns.target}>
         <AuditTarget action={action} target={target} />

@@ -48,6 +48,11 @@ export function KeyDecisions({ id }: { readonly id: string }) {
           </div>
         </>
       )}
+      <p className="after-table">
+        <Link to="/why" search={{ mode: 'imagined', key: id }}>
+          {words.imagine}
+        </Link>
+      </p>
     </section>
   );
 }

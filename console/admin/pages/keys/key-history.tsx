@@ -50,7 +50,7 @@ export function KeyHistory({ apiKey: { id } }: { readonly apiKey: ShownKey }) {
           }
         />
       )}
-      <p>
+      <p className="after-table">
         <Link to="/audit" search={{ target: id }}>
           {words.inAudit}
         </Link>

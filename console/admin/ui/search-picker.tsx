@@ -1,0 +1,105 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import {
+  Button,
+  ComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+} from 'react-aria-components';
+import { texts } from '../texts.js';
+import { Icon } from './icon.js';
+
+export interface Found {
+  readonly id: string;
+  readonly text: string;
+  readonly detail: string;
+}
+
+export interface SearchPickerProps {
+  readonly label: string;
+  readonly hint: string;
+  /** What is chosen so far, as shown; empty: nothing. */
+  readonly chosenText: string;
+  /** Names the search among everything that is asked for. */
+  readonly queryKey: string;
+  readonly search: (text: string) => Promise<readonly Found[]>;
+  readonly onChoose: (found: Found) => void;
+  readonly problem: string | undefined;
+}
+
+const TYPING_PAUSE_MS = 200;
+
+/** One of many: found by the gateway from what is typed. */
+export function SearchPicker(props: SearchPickerProps) {
+  const { label, hint, chosenText, queryKey, search, onChoose, problem } = props;
+  const [typed, setTyped] = useState(chosenText);
+  const [sought, setSought] = useState('');
+  useEffect(() => setTyped(chosenText), [chosenText]);
+  useEffect(() => {
+    // What is chosen already is no search: opening the list shows everything again.
+    const pause = setTimeout(() => setSought(typed === chosenText ? '' : typed.trim()), TYPING_PAUSE_MS);
+    return () => clearTimeout(pause);
+  }, [typed, chosenText]);
+  const found = useQuery({
+    queryKey: [queryKey, sought],
+    queryFn: () => search(sought),
+    placeholderData: keepPreviousData,
+  });
+  const items = found.data ?? [];
+  return (
+    <ComboBox
+      className="field"
+      items={items}
+      inputValue={typed}
+      onInputChange={(text) => setTyped(withoutSecret(text))}
+      onChange={(id) => {
+        const chosen = items.find((item) => item.id === id);
+        if (chosen) onChoose(chosen);
+      }}
+      // What is typed and not chosen goes when the field is left; by itself the field would also drop what was chosen.
+      allowsCustomValue
+      onBlur={() => setTyped(chosenText)}
+      defaultFilter={() => true}
+      allowsEmptyCollection
+      isInvalid={problem !== undefined}
+      validationBehavior="aria"
+    >
+      <Label>{label}</Label>
+      <div className="with-button">
+        <Input />
+        <Button className="button" aria-label={texts.picker.open(label)}>
+          <Icon name="down" />
+        </Button>
+      </div>
+      <Text slot="description" className="hint">
+        {hint}
+      </Text>
+      <FieldError className="field-problem">{problem}</FieldError>
+      <Popover className="popover">
+        <ListBox<Found>
+          className="options"
+          renderEmptyState={() => (
+            <p className="quiet option">{found.isPending ? texts.loading : texts.picker.nothing}</p>
+          )}
+        >
+          {({ id, text, detail }) => (
+            <ListBoxItem id={id} textValue={text} className="option">
+              <Text slot="label">{text}</Text>
+              <Text slot="description" className="second">
+                {detail}
+              </Text>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+/** Of a whole key that was pasted only its id stays, which is not secret. */
+const withoutSecret = (text: string): string => text.replace(/pst_[a-z]+_([A-Za-z0-9]{16})_?\w*/, '$1');
