@@ -15,8 +15,10 @@ import { NewGroupPage } from './pages/groups/new-group-page.js';
 import { EditKeyPage } from './pages/keys/edit-key-page.js';
 import { NewUserPage } from './pages/users/new-user-page.js';
 import { UserPage } from './pages/users/user-page.js';
+import { readUsersSearch } from './pages/users/users-search.js';
 import { UsersPage } from './pages/users/users-page.js';
 import { WhyPage } from './pages/why/why-page.js';
+import { readTexts } from './pages/page-of.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 
 const root = createRootRoute({ component: AppShell, notFoundComponent: NotFoundPage });
@@ -53,7 +55,13 @@ const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
   component: UsersPage,
-  validateSearch: searched,
+  validateSearch: readUsersSearch,
+});
+const groups = createRoute({
+  getParentRoute: () => root,
+  path: '/groups',
+  component: GroupsPage,
+  validateSearch: (given: Record<string, unknown>) => readTexts(given, ['database', 'after', 'before']),
 });
 const why = createRoute({
   getParentRoute: () => root,
@@ -79,7 +87,7 @@ export const router = createRouter({
     users,
     page('/users/new', NewUserPage),
     page('/users/$id', UserPage),
-    page('/groups', GroupsPage),
+    groups,
     page('/groups/new', NewGroupPage),
     page('/groups/$id', GroupPage),
     page('/databases', DatabasesPage),

@@ -4,6 +4,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A database to register. It is connected to once before it is. */
+export type AddDatabaseInput = {
+  /** How it is to be served, such as {"guardedColumns": ["person.privateNote"], "denials": "HIDE", "maxLifetimeDays": 90, "sessionSettings": {"app.user_id": "$user.id"}}. Absent: everything at its default. */
+  settings?: unknown;
+  /** Its short name, as in /graphql/crm: lower-case letters, digits and hyphens. Cannot be changed later. */
+  slug: string;
+  /** Where it is: postgres://user:password@host:port/database. It is never shown again. */
+  url: string;
+};
+
 /** Which API keys to list. Everything that is given must fit. */
 export type ApiKeyFilter = {
   /** Acting for the user with this id. */
@@ -115,6 +125,30 @@ export type CreateApiKeyInput = {
   validUntil?: string | null | undefined;
 };
 
+/** A new group of a database. Nobody is in it yet. */
+export type CreateGroupInput = {
+  /** Whether its members may use the API. A user needs one group of the database where this is so. Absent: true. */
+  apiAccess?: boolean | null | undefined;
+  /** What it grants, such as ["person:select", "person.privateNote:select"]; "*" for any table or any verb. Absent: nothing yet. */
+  capabilities?: Array<string> | null | undefined;
+  /** The slug of the database that it grants something in. Cannot be changed later. */
+  database: string;
+  /** What people will call it; unique in its database. */
+  name: string;
+};
+
+/** A new user. */
+export type CreateUserInput = {
+  /** Facts about the user that row rules can read: an object, such as {"region": "EU"}. */
+  attributes?: unknown;
+  /** The address that the user is known and signs in by; no two users share one. */
+  email: string;
+  /** What people call the user. */
+  name?: string | null | undefined;
+  /** What the user signs in with: 15 to 256 characters of any kind, and not one of the passwords that are tried first. Absent: the user cannot sign in. */
+  password?: string | null | undefined;
+};
+
 /** A request as somebody imagines it: exactly one of `apiKeyId` and `userId`. */
 export type ExplainAccessInput = {
   /** The address that the request would come from. Absent: one that is not known. */
@@ -146,6 +180,16 @@ export type InvalidApiKeyCause =
   /** There is such a key, and it has another secret. */
   | 'WRONG_SECRET';
 
+/** Names a rule. */
+export type RemoveRowRuleInput = {
+  /** The id of the group. */
+  groupId: string | number;
+  /** The table as `rowRules` shows it: by name, or as it is stored where the table is gone. */
+  table: string;
+  /** What it narrows. */
+  verb: Verb;
+};
+
 /** Why a right that is granted is not there. */
 export type RightRemoval =
   /** A row rule that does not fit the tables any more, in each group that grants it. */
@@ -154,6 +198,22 @@ export type RightRemoval =
   | 'ROW_NARROWING'
   /** The subset of capabilities that the key is narrowed to. */
   | 'SUBSET';
+
+/** Which rows a grant reaches. */
+export type SetRowRuleInput = {
+  /** What must hold for a row after it was written. Absent: `where`. */
+  check?: unknown;
+  /** The id of the group. */
+  groupId: string | number;
+  /** Values to write in place of the caller's, such as {"ownerEmail": "$user.email"}. */
+  presets?: unknown;
+  /** The table, by its GraphQL name. */
+  table: string;
+  /** What to narrow. */
+  verb: Verb;
+  /** The rows, by a filter as in `where` of a query, such as {"ownerEmail": {"eq": "$user.email"}}. Variables: $user.id, $user.email, $user.attributes.<path>, $key.id, $key.tags, $now. */
+  where: unknown;
+};
 
 /** Why a sign-in was refused. */
 export type SignInCause =
@@ -194,6 +254,78 @@ export type UpdateApiKeyInput = {
   version: number;
 };
 
+/** A change of a database. What is absent stays as it is; null is refused. */
+export type UpdateDatabaseInput = {
+  /** False refuses every key of the database. */
+  enabled?: boolean | null | undefined;
+  /** Settings to change, such as {"guardedColumns": ["person.privateNote"], "denials": "HIDE", "maxLifetimeDays": 90, "sessionSettings": {"app.user_id": "$user.id"}}; the others stay. The database gateway has the policies for its keys only: requireValidUntil, maxLifetimeDays, requireAllowedAddresses. */
+  settings?: unknown;
+  /** The slug of the database. */
+  slug: string;
+  /** Settings to put back to their defaults, by name. */
+  unsetSettings?: Array<string> | null | undefined;
+  /** Where it is from now on: postgres://user:password@host:port/database. It is never shown again. */
+  url?: string | null | undefined;
+  /** The version that was read. When it is no longer the current one, nothing is changed: CONFLICT. */
+  version: number;
+};
+
+/** A change of a group. What is absent stays as it is; null is refused. */
+export type UpdateGroupInput = {
+  /** Whether its members may use the API. A user needs one group of the database where this is so. */
+  apiAccess?: boolean | null | undefined;
+  /** The id of the group. */
+  id: string | number;
+  /** What people will call it; unique in its database. */
+  name?: string | null | undefined;
+  /** The version that was read. When it is no longer the current one, nothing is changed: CONFLICT. */
+  version: number;
+};
+
+/** A change of a user. What is absent stays as it is; null is refused. Say `unset` to take a name away. */
+export type UpdateUserInput = {
+  /** Facts about the user that row rules can read: an object, such as {"region": "EU"}. In place of all that are there. */
+  attributes?: unknown;
+  /** The address that the user is known and signs in by; no two users share one. */
+  email?: string | null | undefined;
+  /** The id of the user. */
+  id: string | number;
+  /** What people call the user. */
+  name?: string | null | undefined;
+  /** What to take away. */
+  unset?: Array<UserDetail> | null | undefined;
+  /** The version that was read. When it is no longer the current one, nothing is changed: CONFLICT. */
+  version: number;
+};
+
+/** What an update can take away from a user. */
+export type UserDetail =
+  /** The name. */
+  | 'NAME';
+
+/** Which users to list. Everything that is given must fit. */
+export type UserFilter = {
+  /** Deleted ones only, or only those that are not. */
+  deleted?: boolean | null | undefined;
+  /** Enabled, or not. */
+  enabled?: boolean | null | undefined;
+  /** Members of the group with this id. */
+  group?: string | number | null | undefined;
+};
+
+/** What can be done with the rows of a table. */
+export type Verb =
+  /** Counting them and calculating over them. */
+  | 'AGGREGATE'
+  /** Deleting them. */
+  | 'DELETE'
+  /** Making them. */
+  | 'INSERT'
+  /** Reading them. */
+  | 'SELECT'
+  /** Changing them. */
+  | 'UPDATE';
+
 export type AuditEventsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -215,6 +347,148 @@ export type AuditExportQueryVariables = Exact<{
 export type AuditExportQuery = { auditEvents: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, sequence: string, at: string, action: string, actor: string, target: string | null, address: string | null, requestId: string | null, before: unknown, after: unknown, asUser: { id: string, email: string, name: string | null } | null }> } };
 
 export type ListedAuditEventFragment = { id: string, sequence: string, at: string, action: string, actor: string, target: string | null, address: string | null, requestId: string | null, before: unknown, after: unknown, asUser: { id: string, email: string, name: string | null } | null };
+
+export type DatabaseDetailsFragment = { id: string, slug: string, version: number, enabled: boolean, status: string, settings: unknown, removedAt: string | null };
+
+export type DatabaseQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type DatabaseQuery = { database: { id: string, slug: string, version: number, enabled: boolean, status: string, settings: unknown, removedAt: string | null } | null };
+
+export type AddDatabaseMutationVariables = Exact<{
+  input: AddDatabaseInput;
+}>;
+
+
+export type AddDatabaseMutation = { addDatabase: { database: { slug: string } } };
+
+export type UpdateDatabaseMutationVariables = Exact<{
+  input: UpdateDatabaseInput;
+}>;
+
+
+export type UpdateDatabaseMutation = { updateDatabase: { database: { id: string, slug: string, version: number, enabled: boolean, status: string, settings: unknown, removedAt: string | null } } };
+
+export type ReloadDatabaseMutationVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type ReloadDatabaseMutation = { reloadDatabase: { database: { id: string, slug: string, version: number, enabled: boolean, status: string, settings: unknown, removedAt: string | null } } };
+
+export type RemoveDatabaseMutationVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type RemoveDatabaseMutation = { removeDatabase: { database: { id: string } } };
+
+export type GroupsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  database?: string | null | undefined;
+}>;
+
+
+export type GroupsQuery = { groups: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ broken: string | null }>, database: { slug: string }, members: { totalCount: number } }> } };
+
+export type GroupDetailsFragment = { id: string, version: number, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ table: string, verb: Verb, where: unknown, check: unknown, presets: unknown, broken: string | null }>, database: { slug: string, settings: unknown } };
+
+export type GroupQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type GroupQuery = { group: { id: string, version: number, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ table: string, verb: Verb, where: unknown, check: unknown, presets: unknown, broken: string | null }>, database: { slug: string, settings: unknown } } | null };
+
+export type GroupMembersQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type GroupMembersQuery = { group: { members: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, email: string, name: string | null, enabled: boolean, deletedAt: string | null }> } } | null };
+
+export type CapabilitiesQueryVariables = Exact<{
+  database: string;
+}>;
+
+
+export type CapabilitiesQuery = { capabilities: Array<string> };
+
+export type CreateGroupMutationVariables = Exact<{
+  input: CreateGroupInput;
+}>;
+
+
+export type CreateGroupMutation = { createGroup: { group: { id: string } } };
+
+export type UpdateGroupMutationVariables = Exact<{
+  input: UpdateGroupInput;
+}>;
+
+
+export type UpdateGroupMutation = { updateGroup: { group: { id: string, version: number, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ table: string, verb: Verb, where: unknown, check: unknown, presets: unknown, broken: string | null }>, database: { slug: string, settings: unknown } } } };
+
+export type DeleteGroupMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteGroupMutation = { deleteGroup: { group: { id: string } } };
+
+export type AddGroupMemberMutationVariables = Exact<{
+  groupId: string | number;
+  userId: string | number;
+}>;
+
+
+export type AddGroupMemberMutation = { addGroupMember: { group: { id: string } } };
+
+export type RemoveGroupMemberMutationVariables = Exact<{
+  groupId: string | number;
+  userId: string | number;
+}>;
+
+
+export type RemoveGroupMemberMutation = { removeGroupMember: { group: { id: string } } };
+
+export type GrantCapabilitiesMutationVariables = Exact<{
+  groupId: string | number;
+  capabilities: Array<string> | string;
+}>;
+
+
+export type GrantCapabilitiesMutation = { grantCapabilities: { group: { id: string, version: number, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ table: string, verb: Verb, where: unknown, check: unknown, presets: unknown, broken: string | null }>, database: { slug: string, settings: unknown } } } };
+
+export type RevokeCapabilitiesMutationVariables = Exact<{
+  groupId: string | number;
+  capabilities: Array<string> | string;
+}>;
+
+
+export type RevokeCapabilitiesMutation = { revokeCapabilities: { group: { id: string, version: number, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ table: string, verb: Verb, where: unknown, check: unknown, presets: unknown, broken: string | null }>, database: { slug: string, settings: unknown } } } };
+
+export type SetRowRuleMutationVariables = Exact<{
+  input: SetRowRuleInput;
+}>;
+
+
+export type SetRowRuleMutation = { setRowRule: { group: { id: string, version: number, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ table: string, verb: Verb, where: unknown, check: unknown, presets: unknown, broken: string | null }>, database: { slug: string, settings: unknown } } } };
+
+export type RemoveRowRuleMutationVariables = Exact<{
+  input: RemoveRowRuleInput;
+}>;
+
+
+export type RemoveRowRuleMutation = { removeRowRule: { group: { id: string, version: number, name: string, apiAccess: boolean, capabilities: Array<string>, rowRules: Array<{ table: string, verb: Verb, where: unknown, check: unknown, presets: unknown, broken: string | null }>, database: { slug: string, settings: unknown } } } };
 
 export type UserChoicesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -343,6 +617,117 @@ export type DatabasesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type DatabasesQuery = { databases: Array<{ id: string, slug: string, enabled: boolean, status: string, settings: unknown, version: number, removedAt: string | null }> };
 
+export type UsersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  where?: UserFilter | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type UsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, email: string, name: string | null, enabled: boolean, deletedAt: string | null, groups: Array<{ id: string, name: string, database: { slug: string } }>, apiKeys: { totalCount: number } }> } };
+
+export type UserDetailsFragment = { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null };
+
+export type UserQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserQuery = { user: { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null } | null };
+
+export type UserGroupsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserGroupsQuery = { user: { groups: Array<{ id: string, name: string, apiAccess: boolean, database: { slug: string } }> } | null };
+
+export type UserKeysQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserKeysQuery = { user: { apiKeys: { totalCount: number, nodes: Array<{ id: string, name: string, state: ApiKeyState, stateReason: string, lastUsedAt: string | null, database: { slug: string } }> } } | null };
+
+export type UserSessionsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserSessionsQuery = { user: { sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, address: string | null, userAgent: string | null, isCurrent: boolean }> } | null };
+
+export type KeysThatFitQueryVariables = Exact<{
+  where: ApiKeyFilter;
+}>;
+
+
+export type KeysThatFitQuery = { apiKeys: { totalCount: number, nodes: Array<{ id: string, name: string, database: { slug: string } }> } };
+
+export type GroupChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type GroupChoicesQuery = { groups: { totalCount: number, nodes: Array<{ id: string, name: string, database: { slug: string } }> } };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { createUser: { user: { id: string } } };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { updateUser: { user: { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null } } };
+
+export type DisableUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DisableUserMutation = { disableUser: { user: { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null } } };
+
+export type EnableUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EnableUserMutation = { enableUser: { user: { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null } } };
+
+export type DeleteUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteUserMutation = { deleteUser: { user: { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null } } };
+
+export type RestoreUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RestoreUserMutation = { restoreUser: { user: { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null } } };
+
+export type SetUserPasswordMutationVariables = Exact<{
+  id: string | number;
+  password: string;
+}>;
+
+
+export type SetUserPasswordMutation = { setUserPassword: { user: { id: string, version: number, email: string, name: string | null, attributes: unknown, enabled: boolean, deletedAt: string | null, passwordSetAt: string | null } } };
+
+export type EndSessionsMutationVariables = Exact<{
+  userId: string | number;
+}>;
+
+
+export type EndSessionsMutation = { endSessions: { endedCount: number } };
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -450,6 +835,38 @@ export const ListedAuditEventFragmentDoc = new TypedDocumentString(`
   after
 }
     `, {"fragmentName":"ListedAuditEvent"}) as unknown as TypedDocumentString<ListedAuditEventFragment, unknown>;
+export const DatabaseDetailsFragmentDoc = new TypedDocumentString(`
+    fragment DatabaseDetails on Database {
+  id
+  slug
+  version
+  enabled
+  status
+  settings
+  removedAt
+}
+    `, {"fragmentName":"DatabaseDetails"}) as unknown as TypedDocumentString<DatabaseDetailsFragment, unknown>;
+export const GroupDetailsFragmentDoc = new TypedDocumentString(`
+    fragment GroupDetails on Group {
+  id
+  version
+  name
+  apiAccess
+  capabilities
+  rowRules {
+    table
+    verb
+    where
+    check
+    presets
+    broken
+  }
+  database {
+    slug
+    settings
+  }
+}
+    `, {"fragmentName":"GroupDetails"}) as unknown as TypedDocumentString<GroupDetailsFragment, unknown>;
 export const EditedKeyFragmentDoc = new TypedDocumentString(`
     fragment EditedKey on ApiKey {
   id
@@ -473,6 +890,18 @@ export const EditedKeyFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EditedKey"}) as unknown as TypedDocumentString<EditedKeyFragment, unknown>;
+export const UserDetailsFragmentDoc = new TypedDocumentString(`
+    fragment UserDetails on User {
+  id
+  version
+  email
+  name
+  attributes
+  enabled
+  deletedAt
+  passwordSetAt
+}
+    `, {"fragmentName":"UserDetails"}) as unknown as TypedDocumentString<UserDetailsFragment, unknown>;
 export const ShownExplanationFragmentDoc = new TypedDocumentString(`
     fragment ShownExplanation on AccessExplanation {
   allowed
@@ -493,6 +922,24 @@ export const ShownExplanationFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"ShownExplanation"}) as unknown as TypedDocumentString<ShownExplanationFragment, unknown>;
 export const AuditEventsDocument = {"__meta__":{"hash":"sha256:e79074f986dcf9650594f5ed1c7cfaff9873bed8f80011b20b9c58a633a3e442"}} as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditExportDocument = {"__meta__":{"hash":"sha256:c479a6e08cc6b258a8472ca0e8622d8178cb1e603fa6900cdd6b60938d56126a"}} as unknown as TypedDocumentString<AuditExportQuery, AuditExportQueryVariables>;
+export const DatabaseDocument = {"__meta__":{"hash":"sha256:7f8f3a28ef5a1994196c24d5f6a8e014e235a36ccda52396d23ba28a73f47c20"}} as unknown as TypedDocumentString<DatabaseQuery, DatabaseQueryVariables>;
+export const AddDatabaseDocument = {"__meta__":{"hash":"sha256:b74fc896358458044d6a30709f0e1135c4197654553120a8824a564e6049d4f3"}} as unknown as TypedDocumentString<AddDatabaseMutation, AddDatabaseMutationVariables>;
+export const UpdateDatabaseDocument = {"__meta__":{"hash":"sha256:d8c6716f07dcae812ab94e6271f0db7ff171a4cfe3a35b3638ab76a0d9f1417a"}} as unknown as TypedDocumentString<UpdateDatabaseMutation, UpdateDatabaseMutationVariables>;
+export const ReloadDatabaseDocument = {"__meta__":{"hash":"sha256:4280e333b45e2a3c96ad7b5108986699d4d789903ea76dd3b70acf6cac6b06d4"}} as unknown as TypedDocumentString<ReloadDatabaseMutation, ReloadDatabaseMutationVariables>;
+export const RemoveDatabaseDocument = {"__meta__":{"hash":"sha256:055226d7f22102b95c303e027533002b56cb5e2fc793cf21bab6de6cf562fcc4"}} as unknown as TypedDocumentString<RemoveDatabaseMutation, RemoveDatabaseMutationVariables>;
+export const GroupsDocument = {"__meta__":{"hash":"sha256:77f6e9172ff0715076bfb04d6c14261e540fbce1bc8ba1283207ee3e291b1e9c"}} as unknown as TypedDocumentString<GroupsQuery, GroupsQueryVariables>;
+export const GroupDocument = {"__meta__":{"hash":"sha256:fc1555c97783897e7402bb5c1b9f2a8d92dcc3be6458ec9ab8f5cf247ebc0c6c"}} as unknown as TypedDocumentString<GroupQuery, GroupQueryVariables>;
+export const GroupMembersDocument = {"__meta__":{"hash":"sha256:404820f6e2e5fbfa64b0135e2a749118ae6331227169f463ecd542a38b86e920"}} as unknown as TypedDocumentString<GroupMembersQuery, GroupMembersQueryVariables>;
+export const CapabilitiesDocument = {"__meta__":{"hash":"sha256:46ee427e0ef2182d24a9a242d6aea4c76fadc6933f304215b0a313589a36e01f"}} as unknown as TypedDocumentString<CapabilitiesQuery, CapabilitiesQueryVariables>;
+export const CreateGroupDocument = {"__meta__":{"hash":"sha256:30a21129158358f3f480bb672107ba4a9dd92a18b107fa896258f8d7c350c511"}} as unknown as TypedDocumentString<CreateGroupMutation, CreateGroupMutationVariables>;
+export const UpdateGroupDocument = {"__meta__":{"hash":"sha256:23076cfa33ad6c74421ddbc0aa7eebd6b2003a423a98fa47d6890b10784b0a2f"}} as unknown as TypedDocumentString<UpdateGroupMutation, UpdateGroupMutationVariables>;
+export const DeleteGroupDocument = {"__meta__":{"hash":"sha256:98a0a5be508acd3a25e337acffa9f03143249b83f2a2ff1922d2e4998b19a4bd"}} as unknown as TypedDocumentString<DeleteGroupMutation, DeleteGroupMutationVariables>;
+export const AddGroupMemberDocument = {"__meta__":{"hash":"sha256:4b65b7f5e0b0385f9817db7c43dea18fc5525b76c3d1835b09728754adcb5986"}} as unknown as TypedDocumentString<AddGroupMemberMutation, AddGroupMemberMutationVariables>;
+export const RemoveGroupMemberDocument = {"__meta__":{"hash":"sha256:e8d49f6c2bc2d5beec888ed13bb5b066d44b31ffaa3b35110379f4566b76ccf8"}} as unknown as TypedDocumentString<RemoveGroupMemberMutation, RemoveGroupMemberMutationVariables>;
+export const GrantCapabilitiesDocument = {"__meta__":{"hash":"sha256:33e26077b1f0046f7a2949342e9ed03825b5f7d37903311332dd00c572633fc6"}} as unknown as TypedDocumentString<GrantCapabilitiesMutation, GrantCapabilitiesMutationVariables>;
+export const RevokeCapabilitiesDocument = {"__meta__":{"hash":"sha256:b8e1d02d8da7c2105a14ee09ee734bff7925c782940dd55e46dc3efb172da20f"}} as unknown as TypedDocumentString<RevokeCapabilitiesMutation, RevokeCapabilitiesMutationVariables>;
+export const SetRowRuleDocument = {"__meta__":{"hash":"sha256:cc41656d227192f60f79276be7fdafc07a12a8e96d2a0dceb6ad21f2f6bcf934"}} as unknown as TypedDocumentString<SetRowRuleMutation, SetRowRuleMutationVariables>;
+export const RemoveRowRuleDocument = {"__meta__":{"hash":"sha256:96faa1049c1c4482a821e051ead3fba9e7d0813c891f65df0cd1825cbd2619a8"}} as unknown as TypedDocumentString<RemoveRowRuleMutation, RemoveRowRuleMutationVariables>;
 export const UserChoicesDocument = {"__meta__":{"hash":"sha256:8f090916bde051c44c81975d49ab552ac331c82e0ef1a798cb36c3cc4cc8b095"}} as unknown as TypedDocumentString<UserChoicesQuery, UserChoicesQueryVariables>;
 export const UserInDatabaseDocument = {"__meta__":{"hash":"sha256:85d4ecf561dad2adc4e9b3f9949d35a985c7225b5081e0056a560caefb316692"}} as unknown as TypedDocumentString<UserInDatabaseQuery, UserInDatabaseQueryVariables>;
 export const DatabaseCapabilitiesDocument = {"__meta__":{"hash":"sha256:0d21a6bf78328716c08fd02e8d1dc2672de6e6d171ef653010bb6d7038f1a70d"}} as unknown as TypedDocumentString<DatabaseCapabilitiesQuery, DatabaseCapabilitiesQueryVariables>;
@@ -510,6 +957,21 @@ export const RotateApiKeyDocument = {"__meta__":{"hash":"sha256:6e4f216c302da784
 export const RestoreApiKeyDocument = {"__meta__":{"hash":"sha256:ffa88a41514b60b3f4fb21f45b40292daa05666c0df1139f3fd5728614cbb15b"}} as unknown as TypedDocumentString<RestoreApiKeyMutation, RestoreApiKeyMutationVariables>;
 export const ApiKeysDocument = {"__meta__":{"hash":"sha256:b68df75aa091a8cf20f2118cdec89c9c29b2652f21a6242382490478bbad0f1c"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
 export const DatabasesDocument = {"__meta__":{"hash":"sha256:fbd6a8113213ac321c2a43b8eb3c2aa7718ffab9575c5381d599a051c550a2e0"}} as unknown as TypedDocumentString<DatabasesQuery, DatabasesQueryVariables>;
+export const UsersDocument = {"__meta__":{"hash":"sha256:f5c7d6728605b3a05c4341faa6f4ae4b4b13dca06a35b8935a40e67b06bde49e"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+export const UserDocument = {"__meta__":{"hash":"sha256:e1adad8b20261b1365db00f7abcd1c572c4aef0077a8f84e50afcac7bb2db076"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;
+export const UserGroupsDocument = {"__meta__":{"hash":"sha256:0b183c59cf4a1e71a39c5582a98d44fa2ed816bb3e3f99c37fa8989010dac74d"}} as unknown as TypedDocumentString<UserGroupsQuery, UserGroupsQueryVariables>;
+export const UserKeysDocument = {"__meta__":{"hash":"sha256:1434a1869a5de1052f6be7e784f5a50cc94f4e4203d582c8a82f386a9db38f19"}} as unknown as TypedDocumentString<UserKeysQuery, UserKeysQueryVariables>;
+export const UserSessionsDocument = {"__meta__":{"hash":"sha256:d6df8d8cf323fecfe5725d51a219ea48bce297ab60d19e35b4abad4cb1e1c0b9"}} as unknown as TypedDocumentString<UserSessionsQuery, UserSessionsQueryVariables>;
+export const KeysThatFitDocument = {"__meta__":{"hash":"sha256:01e1f26bfb0e21bc361a76a73cbc3ebb1fcc6332fd6f718e4f4f3caee4241f84"}} as unknown as TypedDocumentString<KeysThatFitQuery, KeysThatFitQueryVariables>;
+export const GroupChoicesDocument = {"__meta__":{"hash":"sha256:0530f43f0560889993c0c1f1ef14cea18d3bd24a5c36765b3eec37763bb92592"}} as unknown as TypedDocumentString<GroupChoicesQuery, GroupChoicesQueryVariables>;
+export const CreateUserDocument = {"__meta__":{"hash":"sha256:0ebbbcb523a4d81b2585985e9de05bbd10d222c8e8a32e0c1de40d9285dde03a"}} as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+export const UpdateUserDocument = {"__meta__":{"hash":"sha256:622691a611fd3dc52446ba7010ede6cff12a32ccf8d6e6839b93420635c49041"}} as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+export const DisableUserDocument = {"__meta__":{"hash":"sha256:b9c68e14f8580a5918b0766a306b0a027e0502f89e1f85a37af068ed059de904"}} as unknown as TypedDocumentString<DisableUserMutation, DisableUserMutationVariables>;
+export const EnableUserDocument = {"__meta__":{"hash":"sha256:c2d42263bf266602ae2ae5cdac8070ccfc2162a07bd3b927cd0b4760902af071"}} as unknown as TypedDocumentString<EnableUserMutation, EnableUserMutationVariables>;
+export const DeleteUserDocument = {"__meta__":{"hash":"sha256:68021ff17e025bd37c3839c88a79b1823d8632608b633e950b8fc4f1b2101f30"}} as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
+export const RestoreUserDocument = {"__meta__":{"hash":"sha256:f50b4aeff04487f9e568e568f8f0281ba90e8c5b832948c438916e70a2336531"}} as unknown as TypedDocumentString<RestoreUserMutation, RestoreUserMutationVariables>;
+export const SetUserPasswordDocument = {"__meta__":{"hash":"sha256:42fc828b7389e165638349a9a36d6107bec4994ebff11cef92af5bf62cbc41dd"}} as unknown as TypedDocumentString<SetUserPasswordMutation, SetUserPasswordMutationVariables>;
+export const EndSessionsDocument = {"__meta__":{"hash":"sha256:20b1a1a44e25ffd1b460be2a9cc58668e9d4bc1372250ef1926dbd52fe32c429"}} as unknown as TypedDocumentString<EndSessionsMutation, EndSessionsMutationVariables>;
 export const MeDocument = {"__meta__":{"hash":"sha256:67188dc2d7e2ea5d6484fa21930315d7148f4258a0f5b42a293cf420add53be2"}} as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
 export const SignInDocument = {"__meta__":{"hash":"sha256:4068135b7df4931f47095a58233aae87477827e69e9bf0bc3abef6ca2dfd50a4"}} as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = {"__meta__":{"hash":"sha256:39300be1f6ff47633a8c264de2a924d5b71367b646d3bf86d82d7c51c6543956"}} as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;

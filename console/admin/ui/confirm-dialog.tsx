@@ -12,6 +12,8 @@ export interface ConfirmDialogProps {
   readonly cancel?: string;
   readonly isDangerous?: boolean;
   readonly isPending?: boolean;
+  /** False: something in it has to be done first. */
+  readonly isReady?: boolean;
   readonly error?: unknown;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
@@ -22,7 +24,7 @@ export interface ConfirmDialogProps {
 /** Asks before something that cannot simply be taken back. Its safe answer has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isOpen, title, lead, confirm, cancel = texts.cancel, isDangerous = true, children } = props;
-  const { isPending = false, error, onConfirm, onCancel } = props;
+  const { isPending = false, isReady = true, error, onConfirm, onCancel } = props;
   const description = useId();
   return (
     <ModalOverlay
@@ -45,6 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <Button
               className={isDangerous ? 'button button-danger' : 'button button-main'}
               isPending={isPending}
+              isDisabled={!isReady}
               onPress={onConfirm}
             >
               {confirm}

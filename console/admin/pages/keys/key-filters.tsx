@@ -1,19 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { Button, SearchField, Input, Label } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { send } from '../../api/send.js';
 import { DatabasesDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Choice } from '../../ui/choice.js';
 import { Icon } from '../../ui/icon.js';
+import { SearchBox } from '../../ui/search-box.js';
 import { keyStates, quickFilters, type KeysSearch, type QuickFilter } from './keys-search.js';
 
 export interface KeyFiltersProps {
   readonly search: KeysSearch;
   readonly onChange: (changed: Partial<Record<keyof KeysSearch, string | undefined>>) => void;
 }
-
-const TYPING_PAUSE_MS = 250;
 
 const quickTexts: Readonly<Record<QuickFilter, string>> = {
   attention: texts.keys.quickAttention,
@@ -27,7 +25,8 @@ export function KeyFilters({ search, onChange }: KeyFiltersProps) {
   return (
     <div className="filters" role="search">
       <SearchBox
-        key={search.q ?? ''}
+        label={texts.keys.search}
+        placeholder={texts.keys.searchHint}
         value={search.q ?? ''}
         onChange={(q) => onChange({ q: q || undefined })}
       />
@@ -68,27 +67,5 @@ export function KeyFilters({ search, onChange }: KeyFiltersProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-/** Asks when typing pauses, or at once on Enter. */
-function SearchBox({
-  value,
-  onChange,
-}: {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => {
-    if (typed === value) return;
-    const pause = setTimeout(() => onChange(typed), TYPING_PAUSE_MS);
-    return () => clearTimeout(pause);
-  }, [typed, value, onChange]);
-  return (
-    <SearchField className="field search-box" value={typed} onChange={setTyped} onSubmit={onChange}>
-      <Label>{texts.keys.search}</Label>
-      <Input placeholder={texts.keys.searchHint} />
-    </SearchField>
   );
 }

@@ -16,7 +16,7 @@ import { UserChoicesDocument, type UserChoicesQuery } from '../../generated/grap
 import { texts } from '../../texts.js';
 import { Icon } from '../../ui/icon.js';
 
-type User = UserChoicesQuery['users']['nodes'][number];
+export type ChosenUser = UserChoicesQuery['users']['nodes'][number];
 
 export interface UserPickerProps {
   /** Whom the key speaks for so far, as shown. */
@@ -24,12 +24,24 @@ export interface UserPickerProps {
   readonly onChoose: (user: { readonly id: string; readonly text: string }) => void;
   readonly problem: string | null;
   readonly autoFocus?: boolean;
+  /** Absent: as the form of a key asks. */
+  readonly label?: string;
+  readonly hint?: string;
+  readonly reasonAgainst?: (user: ChosenUser) => string | null;
 }
 
 const TYPING_PAUSE_MS = 200;
 
 /** Users by name or e-mail address, searched by the gateway; who cannot be used is there too, with the reason. */
-export function UserPicker({ chosenText, onChoose, problem, autoFocus = false }: UserPickerProps) {
+export function UserPicker({
+  chosenText,
+  onChoose,
+  problem,
+  autoFocus = false,
+  label = texts.form.accessAs,
+  hint = texts.form.accessAsHint,
+  reasonAgainst = reasonAgainstKey,
+}: UserPickerProps) {
   const [typed, setTyped] = useState(chosenText);
   const [sought, setSought] = useState('');
   useEffect(() => setTyped(chosenText), [chosenText]);
@@ -62,7 +74,7 @@ export function UserPicker({ chosenText, onChoose, problem, autoFocus = false }:
       isRequired
       validationBehavior="aria"
     >
-      <Label>{texts.form.accessAs}</Label>
+      <Label>{label}</Label>
       <div className="with-button">
         <Input autoFocus={autoFocus} placeholder={texts.form.accessAsPlaceholder} />
         <Button className="button" aria-label={texts.form.accessAsOpen}>
@@ -70,11 +82,11 @@ export function UserPicker({ chosenText, onChoose, problem, autoFocus = false }:
         </Button>
       </div>
       <Text slot="description" className="hint">
-        {texts.form.accessAsHint}
+        {hint}
       </Text>
       <FieldError className="field-problem">{problem}</FieldError>
       <Popover className="popover">
-        <ListBox<User>
+        <ListBox<ChosenUser>
           className="options"
           renderEmptyState={() => (
             <p className="quiet option">{users.isPending ? texts.loading : texts.form.nobody}</p>
@@ -97,11 +109,11 @@ export function UserPicker({ chosenText, onChoose, problem, autoFocus = false }:
 export const textOf = ({ name, email }: { readonly name: string | null; readonly email: string }): string =>
   name === null ? email : `${name} (${email})`;
 
-function reasonAgainst({ enabled, deletedAt, groups }: User): string | null {
+function reasonAgainstKey({ enabled, deletedAt, groups }: ChosenUser): string | null {
   if (deletedAt !== null) return texts.form.userDeleted;
   if (!enabled) return texts.form.userDisabled;
   return groups.length === 0 ? texts.form.userWithoutGroups : null;
 }
 
-const groupsOf = ({ groups }: User): string =>
+const groupsOf = ({ groups }: ChosenUser): string =>
   groups.map(({ name, database }) => `${name} (${database.slug})`).join(', ');

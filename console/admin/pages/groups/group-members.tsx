@@ -1,0 +1,102 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { send } from '../../api/send.js';
+import {
+  AddGroupMemberDocument,
+  GroupMembersDocument,
+  RemoveGroupMemberDocument,
+  type GroupDetailsFragment,
+} from '../../generated/graphql.js';
+import { texts } from '../../texts.js';
+import { AskButton } from '../../ui/ask-button.js';
+import { Pager } from '../../ui/pager.js';
+import { Problem } from '../../ui/problem.js';
+import { Section } from '../../ui/section.js';
+import { useChange } from '../../ui/use-change.js';
+import { UserState } from '../../ui/user-state.js';
+import { textOf, UserPicker, type ChosenUser } from '../keys/user-picker.js';
+import { pageOf, PAGE_SIZE, type Place } from '../page-of.js';
+
+/** Who is in the group; whoever is found by the search is in it from the next request on. */
+export function GroupMembers({ group }: { readonly group: GroupDetailsFragment }) {
+  const [place, setPlace] = useState<Place>({});
+  const variables = { id: group.id, ...pageOf(place) };
+  const members = useQuery({
+    queryKey: ['group-members', variables],
+    queryFn: () => send(GroupMembersDocument, variables),
+    placeholderData: keepPreviousData,
+  });
+  const add = useChange(
+    ({ id }: { readonly id: string; readonly text: string }) =>
+      send(AddGroupMemberDocument, { groupId: group.id, userId: id }),
+    ({ text }) => texts.groups.memberAdded(text),
+  );
+  const page = members.data?.group?.members;
+  return (
+    <Section title={texts.groups.members}>
+      {members.error && <Problem error={members.error} onRetry={() => void members.refetch()} />}
+      {page?.totalCount === 0 && <p className="quiet">{texts.groups.nobody}</p>}
+      {page !== undefined && page.totalCount > 0 && (
+        <ul className="lines">
+          {page.nodes.map((user) => (
+            <li key={user.id}>
+              <Link to="/users/$id" params={{ id: user.id }}>
+                {textOf(user)}
+              </Link>
+              <UserState user={user} />
+              <RemoveMember group={group} userId={user.id} text={textOf(user)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {page !== undefined && page.totalCount > PAGE_SIZE && (
+        <Pager
+          info={page.pageInfo}
+          total={texts.paging.total(page.totalCount, texts.groups.memberCount)}
+          onMove={setPlace}
+        />
+      )}
+      <div className="form adding">
+        {add.error && <Problem error={add.error} />}
+        <UserPicker
+          // Begun anew once somebody is in.
+          key={`${page?.totalCount ?? 0}`}
+          chosenText=""
+          label={texts.groups.addMember}
+          hint={texts.groups.addMemberHint}
+          problem={null}
+          reasonAgainst={(user) => reasonAgainst(user, group.id)}
+          onChoose={(user) => add.mutate(user)}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function reasonAgainst({ deletedAt, groups }: ChosenUser, groupId: string): string | null {
+  if (groups.some(({ id }) => id === groupId)) return texts.groups.isMember;
+  return deletedAt === null ? null : texts.groups.memberDeleted;
+}
+
+function RemoveMember({
+  group,
+  userId,
+  text,
+}: {
+  readonly group: GroupDetailsFragment;
+  readonly userId: string;
+  readonly text: string;
+}) {
+  return (
+    <AskButton
+      label={texts.groups.removeMember}
+      fullLabel={texts.groups.removeMemberLabel(text)}
+      title={texts.groups.removeMemberTitle(text, group.name)}
+      lead={texts.groups.removeMemberLead}
+      confirm={texts.groups.removeMember}
+      said={texts.groups.memberRemoved(text)}
+      run={() => send(RemoveGroupMemberDocument, { groupId: group.id, userId })}
+    />
+  );
+}
