@@ -22,7 +22,8 @@ const { account } = texts;
 /** Who is signed in: from where, and with which password from now on. */
 export function AccountPage() {
   const client = useQueryClient();
-  const me = useQuery({ queryKey: ['me'], queryFn: () => send(MeDocument, {}) });
+  // Asked anew: another session may have begun a moment ago.
+  const me = useQuery({ queryKey: ['me'], queryFn: () => send(MeDocument, {}), staleTime: 0 });
   const sessions = me.data?.me.sessions ?? [];
   const signOut = useMutation({
     mutationFn: () => send(SignOutDocument, {}),

@@ -45,17 +45,22 @@ export function UserPicker({
   const [typed, setTyped] = useState(chosenText);
   const [sought, setSought] = useState('');
   useEffect(() => setTyped(chosenText), [chosenText]);
+  // What is chosen already is no search: opening the list shows everybody again.
+  const wanted = typed === chosenText ? '' : typed.trim();
   useEffect(() => {
-    // What is chosen already is no search: opening the list shows everybody again.
-    const pause = setTimeout(() => setSought(typed === chosenText ? '' : typed.trim()), TYPING_PAUSE_MS);
+    const pause = setTimeout(() => setSought(wanted), TYPING_PAUSE_MS);
     return () => clearTimeout(pause);
-  }, [typed, chosenText]);
+  }, [wanted]);
   const users = useQuery({
     queryKey: ['user-choices', sought],
     queryFn: () => send(UserChoicesDocument, sought === '' ? {} : { search: sought }),
     placeholderData: keepPreviousData,
   });
-  const found = users.data?.users.nodes ?? [];
+  const isOutdated = wanted !== sought || users.isPlaceholderData;
+  // Until the answer to what is typed is there, nobody is offered who does not fit it: Enter would take the first.
+  const found = (users.data?.users.nodes ?? []).filter(
+    (user) => !isOutdated || textOf(user).toLowerCase().includes(wanted.toLowerCase()),
+  );
   return (
     <ComboBox
       className="field"
