@@ -57,6 +57,7 @@ export const texts = {
     notFound: 'There is no such page.',
     notFoundLead: 'It may have been removed, or the address is mistyped.',
     failed: 'This could not be loaded.',
+    missing: (capabilities: readonly string[]) => `Missing: ${capabilities.join(', ')}.`,
     reference: (id: string) => `Reference: ${id}`,
   },
   paging: {
@@ -390,7 +391,7 @@ export const texts = {
     guarded: 'Guarded',
     guardedHint: 'Only ticking the column itself reaches it, never its table or a wildcard.',
     beside: 'Also chosen',
-    remove: (capability: string) => `Take away ${capability}`,
+    remove: 'Take away',
     wildcard: (text: string) =>
       text === '*:*' ? 'everything in every table' : 'all that the star stands for',
     unknown: 'not in the database now',
@@ -403,6 +404,8 @@ export const texts = {
   },
   json: {
     suggestions: 'Suggestions',
+    suggested: (count: number) =>
+      `${count} ${count === 1 ? 'suggestion' : 'suggestions'}: arrow down, then Enter`,
     noObject: 'This must be a JSON object, such as {"region": "EU"}.',
     unreadable: (line: number | null) =>
       line === null
@@ -546,7 +549,8 @@ export const texts = {
     memberCount: { one: 'member', other: 'members' },
     nobody: 'Nobody is in this group yet.',
     addMember: 'Add a member',
-    addMemberHint: 'Whoever is chosen is in the group at once, with all of its API keys.',
+    addMemberHint: 'What the group grants, the user and its API keys may do at once.',
+    add: 'Add',
     isMember: 'Is in this group already',
     memberDeleted: 'Was deleted',
     memberAdded: (who: string) => `${who} is in the group now.`,
@@ -674,7 +678,7 @@ export const texts = {
         defaultLimit: 'Rows when none are asked for',
         maxLimit: 'Most rows of one list',
         maxDepth: 'Deepest nesting of a query',
-        statementTimeoutMs: 'Longest time of a statement, in milliseconds',
+        statementTimeoutMs: 'Longest statement, in ms',
         guardedColumns: 'Guarded columns',
         newColumns: 'Columns that are added later',
         denials: 'What a caller may not see',

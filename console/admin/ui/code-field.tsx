@@ -60,9 +60,7 @@ export function CodeField(props: CodeFieldProps) {
         aria-invalid={problem !== null}
         aria-describedby={`${id}-problem ${id}-hint`}
         {...(words.length > 0 && {
-          role: 'combobox',
           'aria-autocomplete': 'list',
-          'aria-expanded': completion !== null,
           'aria-controls': `${id}-words`,
           'aria-activedescendant': active < 0 ? undefined : `${id}-${active}`,
         })}
@@ -73,6 +71,10 @@ export function CodeField(props: CodeFieldProps) {
         onKeyDown={press}
         onBlur={() => show(null)}
       />
+      {/* A text of several lines has no state that says so. */}
+      <span className="unseen" role="status">
+        {completion === null ? '' : texts.json.suggested(completion.words.length)}
+      </span>
       <ul
         id={`${id}-words`}
         role="listbox"

@@ -11,10 +11,12 @@ export function Problem({ error, onRetry }: { readonly error: unknown; readonly 
       <Icon name="warning" />
       <div>
         {problems.map(({ message, extensions }, index) => {
+          const missing = extensions?.['missing'];
           const reference = extensions?.['decisionId'] ?? extensions?.['errorId'];
           return (
             <p key={index}>
               {message}
+              {Array.isArray(missing) && ` ${texts.page.missing(missing.map(String))}`}
               {typeof reference === 'string' && (
                 <span className="quiet"> {texts.page.reference(reference)}</span>
               )}

@@ -93,15 +93,17 @@ function OtherProblems({ error, fields }: { readonly error: Error; readonly fiel
   return others.length === 0 ? null : <Problem error={new ApiError(others)} />;
 }
 
-/** What an attempt says of a field, or of a member within it. */
+/** What an attempt says of a field, or of members within it; without its name, which stands above. */
 export function problemOf(error: Error | null, name: string): string | null {
   if (!(error instanceof ApiError)) return null;
   const found = Object.entries(error.byField).filter(([field]) => isWithin(field, name));
-  return found.length === 0
-    ? null
-    : found
-        .map(([field, message]) => (field === name ? message : `${field.slice(name.length + 1)}: ${message}`))
-        .join(' ');
+  return found.length === 0 ? null : found.map(([, message]) => withoutName(message, name)).join(' ');
+}
+
+function withoutName(message: string, name: string): string {
+  const [start] = [`${name}: `, `${name}.`].filter((prefix) => message.startsWith(prefix));
+  const rest = start === undefined ? message : message.slice(start.length);
+  return start?.endsWith(' ') === true ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
 }
 
 const isWithin = (field: string, name: string): boolean => field === name || field.startsWith(`${name}.`);

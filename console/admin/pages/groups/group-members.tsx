@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Button } from 'react-aria-components';
 import { send } from '../../api/send.js';
 import {
   AddGroupMemberDocument,
@@ -27,11 +28,6 @@ export function GroupMembers({ group }: { readonly group: GroupDetailsFragment }
     queryFn: () => send(GroupMembersDocument, variables),
     placeholderData: keepPreviousData,
   });
-  const add = useChange(
-    ({ id }: { readonly id: string; readonly text: string }) =>
-      send(AddGroupMemberDocument, { groupId: group.id, userId: id }),
-    ({ text }) => texts.groups.memberAdded(text),
-  );
   const page = members.data?.group?.members;
   return (
     <Section title={texts.groups.members}>
@@ -57,20 +53,54 @@ export function GroupMembers({ group }: { readonly group: GroupDetailsFragment }
           onMove={setPlace}
         />
       )}
-      <div className="form adding">
-        {add.error && <Problem error={add.error} />}
-        <UserPicker
-          // Begun anew once somebody is in.
-          key={`${page?.totalCount ?? 0}`}
-          chosenText=""
-          label={texts.groups.addMember}
-          hint={texts.groups.addMemberHint}
-          problem={null}
-          reasonAgainst={(user) => reasonAgainst(user, group.id)}
-          onChoose={(user) => add.mutate(user)}
-        />
-      </div>
+      <AddMember groupId={group.id} />
     </Section>
+  );
+}
+
+interface Candidate {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Whoever is found is added by a button of its own: taking a user from the list gives nobody anything yet. */
+function AddMember({ groupId }: { readonly groupId: string }) {
+  const [candidate, setCandidate] = useState<Candidate | null>(null);
+  const [count, setCount] = useState(0);
+  const add = useChange(
+    ({ id }: Candidate) => send(AddGroupMemberDocument, { groupId, userId: id }),
+    ({ text }) => texts.groups.memberAdded(text),
+    () => {
+      setCandidate(null);
+      setCount(count + 1);
+    },
+  );
+  return (
+    <div className="form adding">
+      {add.error && <Problem error={add.error} />}
+      <UserPicker
+        // Begun anew once somebody is in.
+        key={count}
+        chosenText={candidate?.text ?? ''}
+        label={texts.groups.addMember}
+        hint={texts.groups.addMemberHint}
+        problem={null}
+        reasonAgainst={(user) => reasonAgainst(user, groupId)}
+        onChoose={setCandidate}
+      />
+      <div className="row">
+        <Button
+          className="button"
+          isDisabled={candidate === null}
+          isPending={add.isPending}
+          onPress={() => {
+            if (candidate !== null) add.mutate(candidate);
+          }}
+        >
+          {texts.groups.add}
+        </Button>
+      </div>
+    </div>
   );
 }
 

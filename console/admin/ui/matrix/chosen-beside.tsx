@@ -17,12 +17,8 @@ export function ChosenBeside({
     <div className="row" role="group" aria-label={matrix.beside}>
       <span className="hint">{matrix.beside}</span>
       {capabilities.map((capability) => (
-        <Button
-          key={capability}
-          className="chip"
-          onPress={() => onRemove(capability)}
-          aria-label={matrix.remove(capability)}
-        >
+        <Button key={capability} className="chip" onPress={() => onRemove(capability)}>
+          <span className="unseen">{matrix.remove} </span>
           <code>{capability}</code>
           <span>{capability.includes('*') ? matrix.wildcard(capability) : matrix.unknown}</span>
           <Icon name="cross" />
