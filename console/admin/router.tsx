@@ -1,28 +1,21 @@
-import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type RouteComponent,
+} from '@tanstack/react-router';
 import { AppShell } from './app-shell.js';
-import { AccountPage } from './pages/account-page.js';
-import { NewKeyPage } from './pages/keys/new-key-page.js';
-import { KeyPage } from './pages/keys/key-page.js';
 import { KeysPage } from './pages/keys/keys-page.js';
 import { readKeysSearch } from './pages/keys/keys-search.js';
-import { AuditPage } from './pages/audit/audit-page.js';
-import { DatabasePage } from './pages/databases/database-page.js';
-import { DatabasesPage } from './pages/databases/databases-page.js';
-import { NewDatabasePage } from './pages/databases/new-database-page.js';
-import { GroupPage } from './pages/groups/group-page.js';
-import { GroupsPage } from './pages/groups/groups-page.js';
-import { NewGroupPage } from './pages/groups/new-group-page.js';
-import { EditKeyPage } from './pages/keys/edit-key-page.js';
-import { NewUserPage } from './pages/users/new-user-page.js';
-import { UserPage } from './pages/users/user-page.js';
 import { readUsersSearch } from './pages/users/users-search.js';
-import { UsersPage } from './pages/users/users-page.js';
-import { WhyPage } from './pages/why/why-page.js';
 import { readTexts } from './pages/page-of.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 
+// The grid of keys comes with the first load, any other page when it is opened.
 const root = createRootRoute({ component: AppShell, notFoundComponent: NotFoundPage });
-const page = <Path extends string>(path: Path, component: () => React.ReactNode) =>
+const page = <Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component });
 
 const home = createRoute({
@@ -48,31 +41,31 @@ const searched = (given: Record<string, unknown>): Record<string, string> =>
 const key = createRoute({
   getParentRoute: () => root,
   path: '/keys/$id',
-  component: KeyPage,
+  component: lazyRouteComponent(() => import('./pages/keys/key-page.js'), 'KeyPage'),
   validateSearch: searched,
 });
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
-  component: UsersPage,
+  component: lazyRouteComponent(() => import('./pages/users/users-page.js'), 'UsersPage'),
   validateSearch: readUsersSearch,
 });
 const groups = createRoute({
   getParentRoute: () => root,
   path: '/groups',
-  component: GroupsPage,
+  component: lazyRouteComponent(() => import('./pages/groups/groups-page.js'), 'GroupsPage'),
   validateSearch: (given: Record<string, unknown>) => readTexts(given, ['database', 'after', 'before']),
 });
 const why = createRoute({
   getParentRoute: () => root,
   path: '/why',
-  component: WhyPage,
+  component: lazyRouteComponent(() => import('./pages/why/why-page.js'), 'WhyPage'),
   validateSearch: searched,
 });
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
-  component: AuditPage,
+  component: lazyRouteComponent(() => import('./pages/audit/audit-page.js'), 'AuditPage'),
   validateSearch: searched,
 });
 
@@ -81,21 +74,51 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     keys,
-    page('/keys/new', NewKeyPage),
+    page(
+      '/keys/new',
+      lazyRouteComponent(() => import('./pages/keys/new-key-page.js'), 'NewKeyPage'),
+    ),
     key,
-    page('/keys/$id/edit', EditKeyPage),
+    page(
+      '/keys/$id/edit',
+      lazyRouteComponent(() => import('./pages/keys/edit-key-page.js'), 'EditKeyPage'),
+    ),
     users,
-    page('/users/new', NewUserPage),
-    page('/users/$id', UserPage),
+    page(
+      '/users/new',
+      lazyRouteComponent(() => import('./pages/users/new-user-page.js'), 'NewUserPage'),
+    ),
+    page(
+      '/users/$id',
+      lazyRouteComponent(() => import('./pages/users/user-page.js'), 'UserPage'),
+    ),
     groups,
-    page('/groups/new', NewGroupPage),
-    page('/groups/$id', GroupPage),
-    page('/databases', DatabasesPage),
-    page('/databases/new', NewDatabasePage),
-    page('/databases/$slug', DatabasePage),
+    page(
+      '/groups/new',
+      lazyRouteComponent(() => import('./pages/groups/new-group-page.js'), 'NewGroupPage'),
+    ),
+    page(
+      '/groups/$id',
+      lazyRouteComponent(() => import('./pages/groups/group-page.js'), 'GroupPage'),
+    ),
+    page(
+      '/databases',
+      lazyRouteComponent(() => import('./pages/databases/databases-page.js'), 'DatabasesPage'),
+    ),
+    page(
+      '/databases/new',
+      lazyRouteComponent(() => import('./pages/databases/new-database-page.js'), 'NewDatabasePage'),
+    ),
+    page(
+      '/databases/$slug',
+      lazyRouteComponent(() => import('./pages/databases/database-page.js'), 'DatabasePage'),
+    ),
     why,
     audit,
-    page('/account', AccountPage),
+    page(
+      '/account',
+      lazyRouteComponent(() => import('./pages/account-page.js'), 'AccountPage'),
+    ),
   ]),
   defaultPreload: false,
 });

@@ -30,7 +30,7 @@ export function DraftChanges({ title, before, after, userText }: DraftChangesPro
     field === 'accessAsUserId' ? userText(draft.accessAsUserId) : describe(draft[field], field);
   return (
     <section className="preview" aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <dl className="changes">
         {changed.map((field) => (
           <div key={field}>

@@ -39,7 +39,8 @@ export function EditKeyForm({ apiKey }: { readonly apiKey: EditedKeyFragment }) 
       await client.invalidateQueries({ queryKey: ['keys'] });
       await client.invalidateQueries({ queryKey: ['key'] });
       announce(texts.keys.saved(updateApiKey.apiKey.name));
-      void navigate({ to: '/keys' });
+      // Nothing is lost: the guard knows that only with the next rendering.
+      void navigate({ to: '/keys', ignoreBlocker: true });
     },
     onError: async (error) => {
       if (!(error instanceof ApiError) || error.code !== 'CONFLICT') return;

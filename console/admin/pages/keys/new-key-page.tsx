@@ -37,7 +37,7 @@ export function NewKeyPage() {
   const close = (name: string): void => {
     setCreated(null);
     announce(texts.keys.created(name));
-    void navigate({ to: '/keys' });
+    void navigate({ to: '/keys', ignoreBlocker: true });
   };
   return (
     <Page title={texts.form.createTitle}>

@@ -73,7 +73,7 @@ export function UserPicker({
       }}
       disabledKeys={found.filter((user) => reasonAgainst(user) !== null).map(({ id }) => id)}
       defaultFilter={() => true}
-      menuTrigger="focus"
+      menuTrigger={chosenText === '' ? 'focus' : 'input'}
       allowsEmptyCollection
       isInvalid={problem !== null}
       isRequired
