@@ -81,7 +81,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function findBarriers(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   // What react-aria has read out a moment ago names elements that may be gone by now: it is not part of the page.
-  const found = await page.evaluate(`axe.run({ exclude: ['[data-live-announcer]'] }, { resultTypes: ['violations'] })`);
+  const found = await page.evaluate(
+    `axe.run({ exclude: ['[data-live-announcer]'] }, { resultTypes: ['violations'] })`,
+  );
   const { violations } = found as {
     violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
   };
