@@ -7,6 +7,7 @@ import { MeDocument } from './generated/graphql.js';
 import { SignInPage } from './pages/sign-in-page.js';
 import { texts } from './texts.js';
 import { Announcer } from './ui/announce.js';
+import { ExplorerMenu } from './ui/explorer-menu.js';
 import { Icon } from './ui/icon.js';
 import { Problem } from './ui/problem.js';
 
@@ -47,6 +48,7 @@ export function AppShell() {
               {text}
             </Link>
           ))}
+          <ExplorerMenu />
         </nav>
         <Link to="/account" className="who" activeProps={{ 'aria-current': 'page' }}>
           <Icon name="person" />

@@ -34,9 +34,13 @@ const keys = createRoute({
   validateSearch: readKeysSearch,
 });
 
+/** Everything as text: the router reads what looks like a number or like JSON as that. */
 const searched = (given: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(given).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   );
 const key = createRoute({
   getParentRoute: () => root,

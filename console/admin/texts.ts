@@ -3,6 +3,7 @@ export const texts = {
   product: 'Postern',
   skipToContent: 'Skip to content',
   loading: 'Loading…',
+  working: 'One moment…',
   retry: 'Try again',
   loadAnew: 'Drop what I entered and load what is there now',
   cancel: 'Cancel',
@@ -919,6 +920,7 @@ export const texts = {
     nothing: 'Nothing fits.',
   },
   explorer: {
+    menu: 'Explorer',
     open: (slug: string) => `Explorer for ${slug}`,
     newTab: '(opens in a new tab)',
   },

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { texts } from '../texts.js';
+import { BusyButton } from './busy-button.js';
 import { Problem } from './problem.js';
 
 export interface ConfirmDialogProps {
@@ -44,14 +45,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <Button className="button" autoFocus={children === undefined} onPress={onCancel}>
               {cancel}
             </Button>
-            <Button
+            <BusyButton
               className={isDangerous ? 'button button-danger' : 'button button-main'}
-              isPending={isPending}
+              isBusy={isPending}
               isDisabled={!isReady}
               onPress={onConfirm}
             >
               {confirm}
-            </Button>
+            </BusyButton>
           </div>
         </Dialog>
       </Modal>

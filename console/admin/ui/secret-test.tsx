@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { askWhoami, type Whoami } from '../api/ask-whoami.js';
 import { texts } from '../texts.js';
+import { BusyButton } from './busy-button.js';
 import { Icon } from './icon.js';
 import { StateBadge } from './state-badge.js';
 
@@ -18,9 +18,9 @@ export function SecretTest({ secret }: { readonly secret: string }) {
   };
   return (
     <section aria-label={words.test} className="secret-test">
-      <Button className="button" isPending={isPending} onPress={() => void test()}>
+      <BusyButton isBusy={isPending} onPress={() => void test()}>
         {isPending ? words.testing : words.test}
-      </Button>
+      </BusyButton>
       <div role="status">
         {typeof answer === 'string' && (
           <div className="notice notice-bad">

@@ -18,10 +18,10 @@ export function whereOf({
   until,
 }: AuditSearch): Omit<AuditSearch, 'after' | 'before'> {
   return {
-    ...(actor !== undefined && { actor }),
-    ...(action !== undefined && { action }),
-    ...(target !== undefined && { target }),
-    ...(from !== undefined && { from }),
-    ...(until !== undefined && { until }),
+    ...(actor && { actor }),
+    ...(action && { action }),
+    ...(target && { target }),
+    ...(from && { from }),
+    ...(until && { until }),
   };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { useAnnounce } from '../../ui/announce.js';
+import { BusyButton } from '../../ui/busy-button.js';
 import { ConfirmDialog } from '../../ui/confirm-dialog.js';
 import { Problem } from '../../ui/problem.js';
 import { RevealSecret } from '../../ui/reveal-secret.js';
@@ -80,9 +81,9 @@ export function KeyActions({ apiKey }: { readonly apiKey: ShownKey }) {
           <Button className="button" onPress={() => ask('rotate')}>
             {words.rotate}
           </Button>
-          <Button className="button" isPending={isPending && asked === null} onPress={switchIt}>
+          <BusyButton isBusy={isPending && asked === null} onPress={switchIt}>
             {isDisabled ? words.enable : words.disable}
-          </Button>
+          </BusyButton>
           <Button className="button button-danger" onPress={() => ask('revoke')}>
             {words.revoke}
           </Button>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Button, Form } from 'react-aria-components';
+import { Form } from 'react-aria-components';
 import { send } from '../../api/send.js';
 import { DecisionDocument, type DecisionQuery } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
+import { BusyButton } from '../../ui/busy-button.js';
 import { describeCode } from '../../ui/describe-code.js';
 import { Field } from '../../ui/field.js';
 import { Instant } from '../../ui/instant.js';
@@ -30,7 +31,7 @@ export function DecisionView({
   const decision = useQuery({
     queryKey: ['decision', id],
     queryFn: () => send(DecisionDocument, { id: id ?? '' }),
-    enabled: id !== undefined,
+    enabled: Boolean(id),
   });
   const found = decision.data?.decision;
   return (
@@ -57,9 +58,9 @@ export function DecisionView({
           autoComplete="off"
         />
         <div>
-          <Button type="submit" className="button button-main" isPending={decision.isFetching}>
+          <BusyButton type="submit" className="button button-main" isBusy={decision.isFetching}>
             {words.submit}
-          </Button>
+          </BusyButton>
         </div>
       </Form>
       {decision.error && <Problem error={decision.error} onRetry={() => void decision.refetch()} />}

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { Button, Form } from 'react-aria-components';
+import { Form } from 'react-aria-components';
 import { send } from '../../api/send.js';
 import { DatabasesDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
+import { BusyButton } from '../../ui/busy-button.js';
 import { Choice } from '../../ui/choice.js';
 import { Field } from '../../ui/field.js';
 import { Asker } from './asker.js';
@@ -108,9 +109,9 @@ export function RequestForm({ search, refused, isPending, onAsk }: RequestFormPr
         />
       </div>
       <div>
-        <Button type="submit" className="button button-main" isPending={isPending}>
+        <BusyButton type="submit" className="button button-main" isBusy={isPending}>
           {words.submit}
-        </Button>
+        </BusyButton>
       </div>
     </Form>
   );

@@ -18,7 +18,7 @@ export type WhyMode = 'decision' | 'imagined';
 
 export function modeOf({ mode, key, user, query }: WhySearch): WhyMode {
   if (mode === 'imagined' || mode === 'decision') return mode;
-  return key === undefined && user === undefined && query === undefined ? 'decision' : 'imagined';
+  return key || user || query ? 'imagined' : 'decision';
 }
 
 /** Nothing secret belongs into an address that is sent around and kept in histories. */
@@ -27,16 +27,17 @@ export const holdsSecret = (text: string): boolean => /pst_[a-z]+_[A-Za-z0-9]{16
 /** The question of a complete search; null: something is missing, and nothing is asked yet. */
 export function questionOf(search: WhySearch): ExplainAccessInput | null {
   const { key, user, database, query, operation, variables, address, at } = search;
-  if (modeOf(search) !== 'imagined' || query === undefined) return null;
-  if (key === undefined && (user === undefined || database === undefined)) return null;
+  if (modeOf(search) !== 'imagined' || !query) return null;
+  if (!key && !(user && database)) return null;
   return {
-    ...(key !== undefined ? { apiKeyId: key } : user !== undefined && { userId: user }),
-    ...(database !== undefined && { database }),
+    ...(key ? { apiKeyId: key } : user && { userId: user }),
+    ...(database && { database }),
     query,
-    ...(operation !== undefined && { operationName: operation }),
-    ...(variables !== undefined && { variables: readJson(variables) ?? variables }),
-    ...(address !== undefined && { address }),
-    ...(at !== undefined && { at }),
+    ...(operation && { operationName: operation }),
+    // What is no JSON, the gateway refuses as it stands.
+    ...(variables && { variables: readJson(variables) ?? variables }),
+    ...(address && { address }),
+    ...(at && { at }),
   };
 }
 
