@@ -40,17 +40,22 @@ export function SearchPicker(props: SearchPickerProps) {
   const [typed, setTyped] = useState(chosenText);
   const [sought, setSought] = useState('');
   useEffect(() => setTyped(chosenText), [chosenText]);
+  // What is chosen already is no search: opening the list shows everything again.
+  const wanted = typed === chosenText ? '' : typed.trim();
   useEffect(() => {
-    // What is chosen already is no search: opening the list shows everything again.
-    const pause = setTimeout(() => setSought(typed === chosenText ? '' : typed.trim()), TYPING_PAUSE_MS);
+    const pause = setTimeout(() => setSought(wanted), TYPING_PAUSE_MS);
     return () => clearTimeout(pause);
-  }, [typed, chosenText]);
+  }, [wanted]);
   const found = useQuery({
     queryKey: [queryKey, sought],
     queryFn: () => search(sought),
     placeholderData: keepPreviousData,
   });
-  const items = found.data ?? [];
+  // Until the answer to what is typed is there, nothing is offered that does not fit it: Enter would take the first.
+  const isOutdated = wanted !== sought || found.isPlaceholderData;
+  const items = (found.data ?? []).filter(
+    ({ text, detail }) => !isOutdated || `${text} ${detail}`.toLowerCase().includes(wanted.toLowerCase()),
+  );
   return (
     <ComboBox
       className="field"
