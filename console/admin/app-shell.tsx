@@ -25,7 +25,8 @@ export function AppShell() {
   const me = useQuery({ queryKey: ['me'], queryFn: () => send(MeDocument, {}) });
   if (me.isPending) return <p className="centred quiet">{texts.loading}</p>;
   if (isSignedOut(me.error)) return <SignInPage />;
-  if (me.error) {
+  // What is open stays open where only asking again failed: it may be the one sight of a new secret.
+  if (me.data === undefined) {
     return (
       <main className="centred">
         <Problem error={me.error} onRetry={() => void me.refetch()} />

@@ -16,7 +16,10 @@ export function Problem({ error, onRetry }: { readonly error: unknown; readonly 
           return (
             <p key={index}>
               {message}
-              {Array.isArray(missing) && ` ${texts.page.missing(missing.map(String))}`}
+              {/* Some sentences name it themselves. */}
+              {Array.isArray(missing) &&
+                !missing.every((one) => message.includes(String(one))) &&
+                ` ${texts.page.missing(missing.map(String))}`}
               {typeof reference === 'string' && (
                 <span className="quiet"> {texts.page.reference(reference)}</span>
               )}

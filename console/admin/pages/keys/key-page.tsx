@@ -31,7 +31,8 @@ export function KeyPage() {
   const { tab } = useSearch({ from: '/keys/$id' });
   const navigate = useNavigate();
   const key = useQuery({ queryKey: ['key', id], queryFn: () => send(ApiKeyPageDocument, { id }) });
-  if (key.error) {
+  // A page with a new secret on it must not go because asking again failed.
+  if (key.error && key.data === undefined) {
     return (
       <Page title={words.title}>
         <Problem error={key.error} onRetry={() => void key.refetch()} />
@@ -44,6 +45,7 @@ export function KeyPage() {
   const shown = tabs.find(([name]) => name === tab)?.[0] ?? 'overview';
   return (
     <Page title={apiKey.name} actions={<KeyActions apiKey={apiKey} />}>
+      {key.error && <Problem error={key.error} onRetry={() => void key.refetch()} />}
       <p className="row key-state">
         <StateBadge state={apiKey.state} reason={apiKey.stateReason} />
         {/* The badge has the reason for who listens. */}
