@@ -17,7 +17,13 @@ export function useChange<Input = void, Result = unknown>(
     },
     // Also after a refusal: most of all then something else may be there by now. Not waited for.
     onSettled: () => {
-      void client.invalidateQueries();
+      void client.invalidateQueries().then(() => requestAnimationFrame(keepFocus));
     },
   });
+}
+
+/** Where what had the focus is gone, such as the button of a row that was removed, the page has it. */
+function keepFocus(): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  if (isLost) document.getElementById('content')?.focus({ preventScroll: true });
 }

@@ -37,6 +37,8 @@ export function DatabaseSettings({ database }: { readonly database: DatabaseDeta
   };
   const changes = changesOf(base.settings, draft);
   const isDirty = Object.keys(changes.settings).length + changes.unsetSettings.length > 0;
+  // Nothing was entered, so that what is there now is shown.
+  if (!isDirty && database.version > base.version) load(database);
   const isSame = JSON.stringify(base.settings) === JSON.stringify(database.settings);
   const save = useChange(
     () =>

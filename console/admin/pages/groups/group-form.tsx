@@ -19,6 +19,8 @@ export function GroupForm({ group }: { readonly group: GroupDetailsFragment }) {
     setApiAccess(current.apiAccess);
   };
   const isDirty = name !== base.name || apiAccess !== base.apiAccess;
+  // Nothing was entered, so that what is there now is shown.
+  if (!isDirty && group.version > base.version) load(group);
   const save = useChange(
     () =>
       send(UpdateGroupDocument, {

@@ -20,6 +20,8 @@ export function UserForm({ user }: { readonly user: UserDetailsFragment }) {
     setBase(current);
     setDraft(draftOf(current));
   };
+  // Nothing was entered, so that what is there now is shown.
+  if (!isDirty && user.version > base.version) load(user);
   const save = useChange(
     () => send(UpdateUserDocument, { input: inputOf(draft, base, user) }),
     texts.users.saved,
