@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { builtSites, openBrowser } from '../support/browser.js';
 import { givePassword, PASSWORD } from '../support/console.js';
@@ -75,11 +74,9 @@ function listen(context: BrowserContext, url: string, complaints: string[]): voi
   });
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** What axe finds wrong with the page as it stands, by the rules of WCAG 2.2 A and AA and best practice; empty: nothing. */
 export async function findBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   // What react-aria has read out a moment ago names elements that may be gone by now: it is not part of the page.
   const found = await page.evaluate(
     `axe.run({ exclude: ['[data-live-announcer]'] }, { resultTypes: ['violations'] })`,

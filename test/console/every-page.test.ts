@@ -14,6 +14,27 @@ const keepsImages = process.env['SCREENSHOTS'] === '1';
 /** Each page by the name of its picture, what it is opened at, and what it shows when it is there. */
 type Places = Readonly<Record<string, { readonly path: string; readonly shows: string | RegExp }>>;
 
+const names = [
+  'keys',
+  'key-form',
+  'key',
+  'key-rights',
+  'key-use',
+  'key-history',
+  'users',
+  'user',
+  'user-form',
+  'groups',
+  'group',
+  'group-form',
+  'databases',
+  'database',
+  'database-form',
+  'why',
+  'audit',
+  'account',
+];
+
 describeInBrowser('every page of the console', () => {
   let console: ConsoleUnderTest;
   let places: Places;
@@ -80,27 +101,6 @@ describeInBrowser('every page of the console', () => {
   let narrow: Page | undefined;
 });
 
-const names = [
-  'keys',
-  'key-form',
-  'key',
-  'key-rights',
-  'key-use',
-  'key-history',
-  'users',
-  'user',
-  'user-form',
-  'groups',
-  'group',
-  'group-form',
-  'databases',
-  'database',
-  'database-form',
-  'why',
-  'audit',
-  'account',
-];
-
 /** Something to look at on each page. */
 async function furnish({ gateway }: ConsoleUnderTest): Promise<Places> {
   const { apiKeys, users, groups } = gateway.controlPlane;
@@ -134,10 +134,10 @@ async function furnish({ gateway }: ConsoleUnderTest): Promise<Places> {
   const key = `/keys/${main.id}`;
   return {
     keys: { path: '/keys', shows: 'Old intranet' },
-    'key-form': { path: '/keys/new', shows: 'In plain words' },
+    'key-form': { path: '/keys/new', shows: 'Permitted IP addresses' },
     key: { path: key, shows: 'Permitted addresses' },
     'key-rights': { path: `${key}?tab=rights`, shows: 'organisation' },
-    'key-use': { path: `${key}?tab=use`, shows: 'FORBIDDEN' },
+    'key-use': { path: `${key}?tab=use`, shows: 'Recent denials' },
     'key-history': { path: `${key}?tab=history`, shows: 'Changes of this key' },
     users: { path: '/users', shows: anna },
     user: { path: `/users/${user?.id ?? ''}`, shows: anna },
@@ -146,7 +146,7 @@ async function furnish({ gateway }: ConsoleUnderTest): Promise<Places> {
     group: { path: `/groups/${group?.id ?? ''}`, shows: 'organisation' },
     'group-form': { path: '/groups/new', shows: 'Name' },
     databases: { path: '/databases', shows: 'crm' },
-    database: { path: '/databases/crm', shows: 'organisation' },
+    database: { path: '/databases/crm', shows: 'Remove' },
     'database-form': { path: '/databases/new', shows: 'URL' },
     why: { path: `/why?decision=${decision}`, shows: 'person:select' },
     audit: { path: '/audit', shows: 'apiKey' },

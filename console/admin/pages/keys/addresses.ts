@@ -42,7 +42,7 @@ function readIpv4(text: string, host: string, prefix: string | undefined): ReadA
 }
 
 function readIpv6(text: string, host: string, prefix: string | undefined): ReadAddress {
-  if (!/^[0-9a-f:.]+$/i.test(host) || /%/.test(text)) return refused(texts.form.addressUnreadable(text));
+  if (!/^[0-9a-f:.]+$/i.test(host) || text.includes('%')) return refused(texts.form.addressUnreadable(text));
   if (prefix === undefined) return block(texts.form.oneAddress);
   if (!/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > 128) {
     return refused(texts.form.addressUnreadable(text));

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import { send } from '../../api/send.js';
 import { DatabaseCapabilitiesDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
@@ -46,12 +46,12 @@ export function CapabilitiesField({
         isInvalid={problem !== null}
       >
         <Label>{texts.form.capabilities}</Label>
-        <Radio value="everything" className="option-line">
-          {texts.form.everything}
-        </Radio>
-        <Radio value="chosen" className="option-line">
-          {texts.form.chosenSet}
-        </Radio>
+        <RadioField value="everything">
+          <RadioButton className="option-line">{texts.form.everything}</RadioButton>
+        </RadioField>
+        <RadioField value="chosen">
+          <RadioButton className="option-line">{texts.form.chosenSet}</RadioButton>
+        </RadioField>
       </RadioGroup>
       {problem !== null && <span className="field-problem">{problem}</span>}
       {chosen !== null && (held === null || known.data === undefined) && (

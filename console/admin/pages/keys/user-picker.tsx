@@ -67,13 +67,12 @@ export function UserPicker({
       items={found}
       inputValue={typed}
       onInputChange={setTyped}
-      onSelectionChange={(id) => {
+      onChange={(id) => {
         const user = found.find((one) => one.id === id);
         if (user) onChoose({ id: user.id, text: textOf(user) });
       }}
       disabledKeys={found.filter((user) => reasonAgainst(user) !== null).map(({ id }) => id)}
       defaultFilter={() => true}
-      menuTrigger={chosenText === '' ? 'focus' : 'input'}
       allowsEmptyCollection
       isInvalid={problem !== null}
       isRequired
