@@ -199,6 +199,7 @@ function wireAnswers({ services, peppers, config, log }: GatewayOptions, clock: 
         ? runOnGateway(caller, request, facts, session)
         : runOnDatabase(caller, request, facts, session),
     decisions,
+    consoleOperations: config.consoleOperations,
     noteUse: createNoteUse(controlPlane.usage, clock),
   };
 }

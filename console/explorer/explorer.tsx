@@ -1,47 +1,56 @@
 import { GraphiQL } from 'graphiql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { useCallback, useRef, useState, type ReactNode } from 'react';
-import { KeyBar, type KeyStatus } from './key-bar';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { CallerBar, type CallerStatus } from './caller-bar';
 import { fetchSchema } from './fetch-schema';
-import { postOperation, type OperationRequest } from './post-operation';
+import { postOperation, type Credential, type OperationRequest } from './post-operation';
 
-/** No request leaves before a key was entered; the schema is read once for each key. */
-export function Explorer({ endpoint }: { readonly endpoint: string }): ReactNode {
-  const [key, setKey] = useState('');
+export interface ExplorerProps {
+  readonly endpoint: string;
+  /** Whether to begin as whoever is signed in to the console, which led here. */
+  readonly beginsSignedIn: boolean;
+}
+
+/** No request leaves before somebody said as whom; the schema is read once for each caller. */
+export function Explorer({ endpoint, beginsSignedIn }: ExplorerProps): ReactNode {
+  const [credential, setCredential] = useState<Credential | null>(null);
   const [schema, setSchema] = useState<GraphQLSchema | null>(null);
-  const [status, setStatus] = useState<KeyStatus>({ kind: 'missing' });
+  const [status, setStatus] = useState<CallerStatus>({ kind: 'missing' });
 
-  // An answer for a key that was replaced meanwhile is dropped.
-  const latestKey = useRef('');
+  // An answer for a caller that was replaced meanwhile is dropped.
+  const latest = useRef<Credential | null>(null);
 
-  const applyKey = (entered: string): void => {
-    latestKey.current = entered;
-    setKey(entered);
-    setSchema(null);
-    if (entered === '') {
-      setStatus({ kind: 'missing' });
-      return;
-    }
-    setStatus({ kind: 'loading' });
-    void fetchSchema(endpoint, entered).then((result) => {
-      if (latestKey.current !== entered) return;
-      if (result.kind === 'schema') setSchema(result.schema);
-      setStatus(result.kind === 'schema' ? { kind: 'loaded' } : result);
-    });
-  };
+  const apply = useCallback(
+    (chosen: Credential | null): void => {
+      latest.current = chosen;
+      setCredential(chosen);
+      setSchema(null);
+      setStatus({ kind: chosen === null ? 'missing' : 'loading' });
+      if (chosen === null) return;
+      void fetchSchema(endpoint, chosen).then((result) => {
+        if (latest.current !== chosen) return;
+        if (result.kind === 'schema') setSchema(result.schema);
+        setStatus(result.kind === 'schema' ? { kind: 'loaded', as: chosen.kind } : result);
+      });
+    },
+    [endpoint],
+  );
+  useEffect(() => {
+    if (beginsSignedIn) apply({ kind: 'session' });
+  }, [beginsSignedIn, apply]);
 
   // GraphiQL's types ask for errors as classes; it prints them, and what arrives over HTTP are plain objects.
   const fetcher = useCallback(
     (request: OperationRequest) =>
-      (key === ''
-        ? Promise.resolve(keyMissing)
-        : postOperation(endpoint, key, request)) as Promise<ExecutionResult>,
-    [endpoint, key],
+      (credential === null
+        ? Promise.resolve(callerMissing)
+        : postOperation(endpoint, credential, request)) as Promise<ExecutionResult>,
+    [endpoint, credential],
   );
 
   return (
     <>
-      <KeyBar endpoint={endpoint} status={status} onKey={applyKey} />
+      <CallerBar endpoint={endpoint} status={status} onChoose={apply} />
       <GraphiQL
         fetcher={fetcher}
         schema={schema}
@@ -56,7 +65,9 @@ export function Explorer({ endpoint }: { readonly endpoint: string }): ReactNode
   );
 }
 
-const keyMissing = { errors: [{ message: 'Enter an API key above, then run the operation again.' }] };
+const callerMissing = {
+  errors: [{ message: 'Say above as whom: enter an API key, then run the operation again.' }],
+};
 
 const defaultQuery = `# Enter an API key above. The documentation on the left then shows what it may use.
 # Run the operation with Ctrl+Enter.

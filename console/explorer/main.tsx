@@ -4,7 +4,7 @@ import 'graphiql/style.css';
 import './explorer.css';
 
 /**
- * GraphiQL with a key field, for integrators who try queries by hand. A client over HTTP like any other: the key
+ * GraphiQL with a key field, for integrators who try queries by hand, and for who is signed in to the console. A client over HTTP like any other: the key
  * that is typed here lives in this page's memory and goes into one header, to the address the page came from.
  */
 // Dialogs add a style element of their own, which the page's policy admits only with this nonce.
@@ -12,4 +12,7 @@ const policy = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce
 Object.assign(globalThis, { __webpack_nonce__: policy?.nonce });
 
 const root = document.getElementById('explorer');
-if (root !== null) createRoot(root).render(<Explorer endpoint={window.location.pathname} />);
+if (root !== null) {
+  const { pathname, hash } = window.location;
+  createRoot(root).render(<Explorer endpoint={pathname} beginsSignedIn={hash === '#me'} />);
+}

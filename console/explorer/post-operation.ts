@@ -6,10 +6,13 @@ export interface OperationRequest {
   readonly operationName?: string | null | undefined;
 }
 
+/** As whom operations run: the holder of a key, or whoever is signed in to the console of this gateway. */
+export type Credential = { readonly kind: 'key'; readonly key: string } | { readonly kind: 'session' };
+
 /** Never rejects: what goes wrong on the way is told like an error of GraphQL. */
 export async function postOperation(
   endpoint: string,
-  key: string,
+  credential: Credential,
   request: OperationRequest,
 ): Promise<FormattedExecutionResult> {
   try {
@@ -17,12 +20,12 @@ export async function postOperation(
       method: 'POST',
       headers: {
         Accept: 'application/json',
-        Authorization: `Bearer ${key}`,
+        ...headersOf(credential),
         'Content-Type': 'application/json',
       },
       body: JSON.stringify(request),
       cache: 'no-store',
-      credentials: 'omit',
+      credentials: credential.kind === 'key' ? 'omit' : 'same-origin',
       redirect: 'error',
     });
     return (await response.json()) as FormattedExecutionResult;
@@ -33,4 +36,11 @@ export async function postOperation(
       ],
     };
   }
+}
+
+/** The session's cookie is nobody without the header, and a key beside it would be a second credential. */
+function headersOf(credential: Credential): Readonly<Record<string, string>> {
+  return credential.kind === 'key'
+    ? { Authorization: `Bearer ${credential.key}` }
+    : { 'X-Postern-Console': '1' };
 }

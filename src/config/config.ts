@@ -5,6 +5,7 @@ import { parsePepper } from './pepper.js';
 import {
   parseAddressBlocks,
   parseClientAddressHeader,
+  parseConsoleOperations,
   parseDatabaseUrl,
   parseHost,
   parseIdleMinutes,
@@ -15,6 +16,7 @@ import {
   parseSessionHours,
   parseStaleness,
   type ClientAddressHeaderSetting,
+  type ConsoleOperations,
   type LogFormat,
   type LogLevel,
 } from './setting-parsers.js';
@@ -55,6 +57,7 @@ export function readConfig(environment: Environment): ReadConfig {
     authMaxStalenessMs: read('AUTH_MAX_STALENESS_MS', 0, parseStaleness),
     sessionIdleMinutes: read('SESSION_IDLE_MINUTES', 30, parseIdleMinutes),
     sessionHours: read('SESSION_HOURS', 12, parseSessionHours),
+    consoleOperations: read('CONSOLE_OPERATIONS', 'any', parseConsoleOperations),
     logLevel: read('LOG_LEVEL', 'info', parseLogLevel),
     logFormat: read('LOG_FORMAT', 'auto', parseLogFormat),
   };
@@ -95,6 +98,8 @@ export interface Config {
   readonly sessionIdleMinutes: number;
   /** … and after as long in any case. */
   readonly sessionHours: number;
+  /** What console sessions run on `gateway`: `built`: only the operations that were built with the console's pages. */
+  readonly consoleOperations: ConsoleOperations;
   readonly logLevel: LogLevel;
   /** `auto`: readable on a terminal, else JSON. */
   readonly logFormat: LogFormat;

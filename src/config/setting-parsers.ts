@@ -9,6 +9,7 @@ import { Secret } from '../foundation/secret.js';
 
 export type ClientAddressHeaderSetting = 'x-forwarded-for' | 'forwarded' | 'x-real-ip';
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+export type ConsoleOperations = 'any' | 'built';
 export type LogFormat = 'json' | 'pretty' | 'auto';
 
 export function parseHost(text: string): Parsed<string> {
@@ -66,6 +67,10 @@ export function parseClientAddressHeader(text: string): Parsed<ClientAddressHead
 
 export function parseLogLevel(text: string): Parsed<LogLevel> {
   return parseChoice(text, ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+}
+
+export function parseConsoleOperations(text: string): Parsed<ConsoleOperations> {
+  return parseChoice(text, ['any', 'built']);
 }
 
 export function parseLogFormat(text: string): Parsed<LogFormat> {

@@ -32,6 +32,8 @@ export interface AnswerNeeds {
   readonly parseRequest: (params: OperationParams, method: 'GET' | 'POST') => ParsedRequest;
   readonly runForCaller: RunForCaller;
   readonly decisions: Decisions;
+  /** What console sessions run on `gateway`. */
+  readonly consoleOperations: 'any' | 'built';
   /** Called for a caller whose answer is released. Never throws. */
   readonly noteUse: (caller: Caller, facts: RequestFacts) => void;
 }
@@ -62,12 +64,27 @@ export function createAnswerOperation(needs: AnswerNeeds): AnswerOperation {
       const parsed = needs.parseRequest(params, facts.method);
       const isMutation =
         parsed.kind === 'parsed' && parsed.request.operation.operation !== OperationTypeNode.QUERY;
-      const compute = (caller: Caller): Promise<Answer> => answerFor(needs, caller, parsed, facts);
+      const compute = (caller: Caller): Promise<Answer> =>
+        isForeignToConsole(needs, caller, params)
+          ? Promise.resolve(refuse('UNKNOWN_DOCUMENT', { message: onlyBuilt }))
+          : answerFor(needs, caller, parsed, facts);
       return isMutation
         ? afterConfirmation(admission.confirmStrictly, compute)
         : duringConfirmation(admission, compute);
     });
   };
+}
+
+const onlyBuilt =
+  'Here a console session runs the operations that were built with the console only (CONSOLE_OPERATIONS). Use an API key of the database gateway for others.';
+
+function isForeignToConsole(
+  { consoleOperations }: AnswerNeeds,
+  { kind, state }: Caller,
+  { isConsoleDocument }: OperationParams,
+): boolean {
+  if (consoleOperations === 'any' || kind === 'key') return false;
+  return state.database.slug === 'gateway' && isConsoleDocument !== true;
 }
 
 /** `GET /whoami`: what `describe` says of the caller, confirmed first. */

@@ -28,9 +28,8 @@ export function answerConsoleDocuments(
       const message = 'Send either "query" or "documentId", not both.';
       return Promise.resolve(refuse('BAD_REQUEST', { message }));
     }
-    const query =
-      typeof documentId === 'string' ? documents.get(documentId) : undefined;
+    const query = typeof documentId === 'string' ? documents.get(documentId) : undefined;
     if (query === undefined) return Promise.resolve(refuse('UNKNOWN_DOCUMENT'));
-    return answer(facts, { ...params, query, extra });
+    return answer(facts, { ...params, query, extra, isConsoleDocument: true });
   };
 }

@@ -21,6 +21,8 @@ export interface OperationParams {
   readonly variables: unknown;
   readonly operationName: unknown;
   readonly extensions: unknown;
+  /** The text was built into the console, which named it only. */
+  readonly isConsoleDocument?: true;
   /** Members of the body beside the four, for KEY_IN_REQUEST. */
   readonly extra: Readonly<Record<string, unknown>>;
 }

@@ -51,6 +51,25 @@ describe('an operation that is named by its documentId', () => {
     expect(codeOf(await send({ documentId, query: '{ me { kind } }' }, signedIn()))).toBe('BAD_REQUEST');
   });
 
+  it('is all that a session may run there, where the operator says so', async () => {
+    const strict = await startTestGateway({ CONSOLE_OPERATIONS: 'built' }, { sitesFolder: folder });
+    const own = await openSession(strict, await strict.userId(ANNA));
+    const headers = { cookie: own, 'x-postern-console': '1' };
+    const at = (path: string, query?: string) =>
+      ask(strict, null, query as unknown as string, {
+        path,
+        headers,
+        ...(query === undefined && { body: { documentId } }),
+      });
+    expect((await at('/graphql/gateway')).body).toHaveProperty('data.me');
+    expect(codeOf(await at('/graphql/gateway', ME))).toBe('UNKNOWN_DOCUMENT');
+    expect(codeOf(await at('/graphql/gateway', 'mutation { signOut }'))).toBe('UNKNOWN_DOCUMENT');
+    // The explorer as oneself, and programs with a key.
+    expect((await at('/graphql/crm', '{ organisation(limit: 1) { id } }')).body).toHaveProperty('data');
+    expect((await ask(strict, strict.keys.gateway, ME)).body).toHaveProperty('data.me');
+    await strict.close();
+  });
+
   it('is known at /graphql/gateway only', async () => {
     expect(codeOf(await send({ documentId }, signedIn(), '/graphql/crm'))).toBe('BAD_REQUEST');
     expect(

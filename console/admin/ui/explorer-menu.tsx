@@ -22,7 +22,7 @@ export function ExplorerMenu() {
             <MenuItem
               key={slug}
               className="option"
-              href={`/graphql/${encodeURIComponent(slug)}`}
+              href={`/graphql/${encodeURIComponent(slug)}#me`}
               target="_blank"
               rel="noopener"
               textValue={slug}

@@ -1,27 +1,30 @@
 import { useRef, type ReactNode, type SubmitEvent } from 'react';
+import type { Credential } from './post-operation';
 
-export type KeyStatus =
+export type CallerStatus =
   | { readonly kind: 'missing' }
   | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded' }
+  | { readonly kind: 'loaded'; readonly as: Credential['kind'] }
   | { readonly kind: 'refused'; readonly message: string };
 
-interface KeyBarProps {
+interface CallerBarProps {
   readonly endpoint: string;
-  readonly status: KeyStatus;
-  /** With the empty text when the key is taken away. */
-  readonly onKey: (key: string) => void;
+  readonly status: CallerStatus;
+  /** Null: nobody any more. */
+  readonly onChoose: (credential: Credential | null) => void;
 }
 
-export function KeyBar({ endpoint, status, onKey }: KeyBarProps): ReactNode {
+/** As whom operations run: with a key, or as oneself, where the address names the database. */
+export function CallerBar({ endpoint, status, onChoose }: CallerBarProps): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    onKey(field.current?.value.trim() ?? '');
+    const key = field.current?.value.trim() ?? '';
+    onChoose(key === '' ? null : { kind: 'key', key });
   };
-  const forget = (): void => {
+  const choose = (credential: Credential | null): void => {
     if (field.current !== null) field.current.value = '';
-    onKey('');
+    onChoose(credential);
   };
   return (
     <form className="key-bar" onSubmit={submit}>
@@ -36,8 +39,13 @@ export function KeyBar({ endpoint, status, onKey }: KeyBarProps): ReactNode {
         spellCheck={false}
       />
       <button type="submit">Use key</button>
+      {namesDatabase(endpoint) && (
+        <button type="button" onClick={() => choose({ kind: 'session' })}>
+          As myself
+        </button>
+      )}
       {status.kind !== 'missing' && (
-        <button type="button" onClick={forget}>
+        <button type="button" onClick={() => choose(null)}>
           Forget
         </button>
       )}
@@ -48,14 +56,18 @@ export function KeyBar({ endpoint, status, onKey }: KeyBarProps): ReactNode {
   );
 }
 
-function sentenceOf(status: KeyStatus, endpoint: string): string {
+const namesDatabase = (endpoint: string): boolean => /\/graphql\/[^/]+$/.test(endpoint);
+
+function sentenceOf(status: CallerStatus, endpoint: string): string {
   switch (status.kind) {
     case 'missing':
       return 'Enter a key to load its schema. It stays in this page and is gone when you close it.';
     case 'loading':
-      return 'Loading the schema of this key …';
+      return 'Loading the schema …';
     case 'loaded':
-      return `Operations go to ${endpoint} with this key.`;
+      return status.as === 'key'
+        ? `Operations go to ${endpoint} with this key.`
+        : `Operations go to ${endpoint} as you, who are signed in to the console.`;
     case 'refused':
       return status.message;
   }
