@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
 import { operator } from '../support/test-gateway.js';
-import { findBarriers, openConsole, type ConsoleUnderTest } from './console-under-test.js';
+import { findBarriers, openConsole, signIn, type ConsoleUnderTest } from './console-under-test.js';
 
 const DAY_MS = 86_400_000;
 
@@ -114,6 +114,22 @@ describeInBrowser('the grid of API keys', () => {
     expect(page.url()).toContain('tag=export');
     await open('?state=NONSENSE&sort=7&show=__proto__');
     await page.getByText('35 API keys').waitFor();
+  });
+
+  it('comes with at most 250 kB of compressed scripts', async () => {
+    const fresh = await console.open();
+    const sizes: Promise<number>[] = [];
+    fresh.on('requestfinished', (request) => {
+      if (request.resourceType() === 'script')
+        sizes.push(request.sizes().then((size) => size.responseBodySize));
+    });
+    await fresh.goto(`${console.url}/console/keys`);
+    await signIn(fresh);
+    await fresh.getByText('35 API keys').waitFor();
+    const sum = (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
+    expect(sum).toBeGreaterThan(50_000);
+    expect(sum).toBeLessThan(250_000);
+    await fresh.context().close();
   });
 
   it('fits on a narrow window without scrolling sideways', async () => {

@@ -610,7 +610,15 @@ export type ApiKeysQueryVariables = Exact<{
 }>;
 
 
-export type ApiKeysQuery = { apiKeys: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null, accessAs: { id: string, email: string, name: string | null, enabled: boolean, deletedAt: string | null } | null, database: { id: string, slug: string } }> } };
+export type ApiKeysQuery = { apiKeys: { pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null, accessAs: { id: string, email: string, name: string | null, enabled: boolean, deletedAt: string | null } | null, database: { id: string, slug: string } }> } };
+
+export type ApiKeyCountQueryVariables = Exact<{
+  where?: ApiKeyFilter | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type ApiKeyCountQuery = { apiKeys: { totalCount: number } };
 
 export type DatabasesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -955,7 +963,8 @@ export const EnableApiKeyDocument = {"__meta__":{"hash":"sha256:f78f7d7db376a8b9
 export const RevokeApiKeyDocument = {"__meta__":{"hash":"sha256:8c42f9292e84a850deaa014cf3c21049ee98883256eda67964537eaf79a048ee"}} as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const RotateApiKeyDocument = {"__meta__":{"hash":"sha256:6e4f216c302da7847d44f8db7bb9edc147f0aa8ee92907f65d0f2a3751de32b9"}} as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
 export const RestoreApiKeyDocument = {"__meta__":{"hash":"sha256:ffa88a41514b60b3f4fb21f45b40292daa05666c0df1139f3fd5728614cbb15b"}} as unknown as TypedDocumentString<RestoreApiKeyMutation, RestoreApiKeyMutationVariables>;
-export const ApiKeysDocument = {"__meta__":{"hash":"sha256:b68df75aa091a8cf20f2118cdec89c9c29b2652f21a6242382490478bbad0f1c"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const ApiKeysDocument = {"__meta__":{"hash":"sha256:ff2a8e7e1ef85836fced0e2ed0ca1971ccccafe182703fe66c0e99a5f5e12fb7"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const ApiKeyCountDocument = {"__meta__":{"hash":"sha256:c5223ddc5f32dfe5eeb19cdbb003104a01a75e85ce202f567501b25b689d1640"}} as unknown as TypedDocumentString<ApiKeyCountQuery, ApiKeyCountQueryVariables>;
 export const DatabasesDocument = {"__meta__":{"hash":"sha256:fbd6a8113213ac321c2a43b8eb3c2aa7718ffab9575c5381d599a051c550a2e0"}} as unknown as TypedDocumentString<DatabasesQuery, DatabasesQueryVariables>;
 export const UsersDocument = {"__meta__":{"hash":"sha256:f5c7d6728605b3a05c4341faa6f4ae4b4b13dca06a35b8935a40e67b06bde49e"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
 export const UserDocument = {"__meta__":{"hash":"sha256:e1adad8b20261b1365db00f7abcd1c572c4aef0077a8f84e50afcac7bb2db076"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { send } from '../../api/send.js';
-import { ApiKeysDocument } from '../../generated/graphql.js';
+import { ApiKeyCountDocument, ApiKeysDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Page } from '../../ui/page.js';
 import { Pager } from '../../ui/pager.js';
@@ -19,6 +19,12 @@ export function KeysPage() {
     queryKey: ['keys', variables],
     queryFn: () => send(ApiKeysDocument, variables),
     placeholderData: keepPreviousData,
+  });
+  // Counting many takes longer than showing the first of them, and is the same on each page.
+  const counted = { where: variables.where ?? null, search: variables.search ?? null };
+  const count = useQuery({
+    queryKey: ['keys', 'count', counted],
+    queryFn: () => send(ApiKeyCountDocument, counted),
   });
   const change = (changed: Partial<Record<keyof KeysSearch, string | undefined>>): void => {
     // Whatever is filtered or sorted anew begins at its first page.
@@ -39,7 +45,7 @@ export function KeysPage() {
     >
       <KeyFilters search={search} onChange={change} />
       {keys.error && <Problem error={keys.error} onRetry={() => void keys.refetch()} />}
-      {page?.totalCount === 0 ? (
+      {page?.nodes.length === 0 ? (
         <Empty isFiltered={isFiltered(search)} />
       ) : (
         <KeyTable
@@ -49,10 +55,14 @@ export function KeysPage() {
           onSort={(sort) => change({ sort })}
         />
       )}
-      {page !== undefined && page.totalCount > 0 && (
+      {page !== undefined && page.nodes.length > 0 && (
         <Pager
           info={page.pageInfo}
-          total={texts.paging.total(page.totalCount, texts.keys.count)}
+          total={
+            count.data === undefined
+              ? ''
+              : texts.paging.total(count.data.apiKeys.totalCount, texts.keys.count)
+          }
           onMove={change}
         />
       )}
