@@ -30,11 +30,14 @@ export function readTags(problems: Problems, field: string, texts: readonly stri
   return tags;
 }
 
+/** In UTF-16 units. */
+export const LONGEST_EMAIL = 320;
+
 /** Plausible, not proven: one `@`, something on both sides, a domain without blanks. Stored trimmed, as written. */
 export function readEmail(problems: Problems, field: string, text: string): string {
   const email = text.trim();
   const isPlausible =
-    email.length <= 320 && isPlainText(email) && /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/.test(email);
+    email.length <= LONGEST_EMAIL && isPlainText(email) && /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/.test(email);
   if (!isPlausible) problems.add(field, 'is not an e-mail address: write one such as anna@example.com.');
   return email;
 }

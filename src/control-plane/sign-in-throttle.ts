@@ -2,6 +2,8 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Clock } from '../foundation/clock.js';
 import { parseAddress } from '../foundation/ip-address.js';
 import { formatInstant } from '../foundation/instant.js';
+import { foldAscii } from './fold-ascii.js';
+import { LONGEST_EMAIL } from './input-fields.js';
 import { attemptLimits, countAttempt, waitOf, type AttemptCount, type BucketKind } from './sign-in-policy.js';
 import type { Tables } from './tables.js';
 
@@ -96,7 +98,12 @@ function identify(
   { email, address }: AttemptSource,
   mac: (text: string) => Buffer,
 ): readonly Pick<Bucket, 'kind' | 'id'>[] {
-  const person = email.normalize('NFKC').trim().toLowerCase();
+  // First by what the store compares, so that what is the same user there is one bucket here. No more of it than anybody's
+  // address has: from a megabyte Unicode makes twenty.
+  const person = foldAscii(email.trim().slice(0, LONGEST_EMAIL + 1))
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase();
   const place = placeOf(address);
   const names: Readonly<Record<BucketKind, readonly string[]>> = {
     pair: [person, place],

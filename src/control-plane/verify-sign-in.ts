@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { PosternError } from '../foundation/postern-error.js';
 import { Secret } from '../foundation/secret.js';
 import type { PasswordHasher } from './control-plane.js';
-import { isPlainText } from './input-fields.js';
+import { isPlainText, LONGEST_EMAIL } from './input-fields.js';
 import type { SignInAttempt, SignInVerdict } from './sessions.js';
 import type { SignInThrottle } from './sign-in-throttle.js';
 import type { Tables } from './tables.js';
@@ -49,7 +49,8 @@ function readableLength(password: Secret): Secret {
 }
 
 async function findCandidate(db: Kysely<Tables>, email: string): Promise<Candidate | null> {
-  const sought = isPlainText(email) ? email.trim() : '';
+  const typed = email.trim();
+  const sought = typed.length <= LONGEST_EMAIL && isPlainText(typed) ? typed : '';
   const { rows } = await sql<Candidate>`
     SELECT u.id, u.enabled, u.password_hash AS "passwordHash" FROM gateway.users u
     WHERE lower(u.email COLLATE "C") = lower(${sought}::text COLLATE "C") AND u.deleted_at IS NULL`.execute(
