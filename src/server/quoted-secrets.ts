@@ -57,6 +57,7 @@ function secretsOfDocument(
   return secrets;
 }
 
+/** In the URL of a database stands a password. */
 function isSecretName(name: string): boolean {
-  return /password/i.test(name);
+  return /password|^url$/i.test(name);
 }

@@ -22,6 +22,7 @@ describe('a password in the variables', () => {
     ['of the wrong type', { email: 'x', password: ['violet tractor'] }, 'violet'],
     ['that is a number', { email: 'x', password: 8675309867530986 }, '8675'],
     ['under a name that has the word in it', { currentPassword: 'violet tractor' }, 'violet'],
+    ['in the URL of a database', { url: 'postgres://postern:violet@db.example.com/crm' }, 'violet'],
   ])('is not quoted by the error: %s', async (_what, input, secret) => {
     const text = await messages(input);
     expect(text).toMatch(/Variable "\$input" got invalid value/);
