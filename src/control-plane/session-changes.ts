@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { allowsColumn, allowsRow } from '../capability/capability-set.js';
+import type { Verb } from '../capability/verb.js';
 import { formatInstant } from '../foundation/instant.js';
 import { PosternError } from '../foundation/postern-error.js';
 import type { Actor, SessionActor } from './actor.js';
@@ -79,7 +80,8 @@ export async function signOut({ trx, nowMs, record }: Change, actor: SessionActo
 export async function endOneSession(change: Change, id: string): Promise<SessionRecord> {
   const { actor, trx, nowMs, record } = change;
   const session = await findSession(trx, id);
-  refuseForeignSessions(actor, session?.userId ?? null);
+  // What is ended is shown.
+  refuseForeignSessions(actor, session?.userId ?? null, ['update', 'select']);
   if (session === undefined) throw new PosternError('NOT_FOUND', 'There is no session with this id.');
   if (session.endedAtMs !== null) return session;
   await endSession(trx, id, nowMs);
@@ -90,7 +92,7 @@ export async function endOneSession(change: Change, id: string): Promise<Session
 
 export async function endAllSessions(change: Change, userId: string): Promise<number> {
   const { actor, trx, nowMs, record } = change;
-  refuseForeignSessions(actor, userId);
+  refuseForeignSessions(actor, userId, ['update']);
   await existingUser(trx, userId);
   const endedSessions = await endSessionsOf(trx, userId, nowMs);
   if (endedSessions === 0) return 0;
@@ -99,13 +101,17 @@ export async function endAllSessions(change: Change, userId: string): Promise<nu
 }
 
 /** One's own need no capability: not to a session. A key is narrower than its user. */
-function refuseForeignSessions(actor: Actor, userId: string | null): void {
+function refuseForeignSessions(actor: Actor, userId: string | null, verbs: readonly Verb[]): void {
   if (actor.kind === 'operator' || (actor.kind === 'session' && actor.user.id === userId)) return;
   const { effective } = actor;
-  if (allowsRow(effective, 'users', 'update') && allowsColumn(effective, 'users', 'sessions', 'update'))
-    return;
+  const lacking = verbs.filter(
+    (verb) => !allowsRow(effective, 'users', verb) || !allowsColumn(effective, 'users', 'sessions', verb),
+  );
+  if (lacking.length === 0) return;
   // Whether there is such a session is not for somebody to know who may not end it.
-  throw new PosternError('FORBIDDEN', undefined, { missing: ['users.sessions:update'] });
+  throw new PosternError('FORBIDDEN', undefined, {
+    missing: lacking.map((verb) => `users.sessions:${verb}`),
+  });
 }
 
 async function findSession(trx: Change['trx'], id: string): Promise<SessionRecord | undefined> {

@@ -25,9 +25,9 @@ export interface SessionService {
   ): Promise<UserRecord>;
   /** The actor signs out. */
   signOut(actor: SessionActor): Promise<void>;
-  /** One's own, or with the capability `users.sessions:update` anybody's. Idempotent. */
+  /** One's own, or with the capabilities `users.sessions:update` and `users.sessions:select` anybody's. Idempotent. */
   end(actor: Actor, id: string): Promise<SessionRecord>;
-  /** All of a user, the actor's own session too; gives back how many. */
+  /** All of a user, the actor's own session too; gives back how many. Others' by `users.sessions:update`. */
   endAll(actor: Actor, userId: string): Promise<number>;
   /** Those that can be used, the newest first, one list for each user id; for dataloader. */
   ofUsers(userIds: readonly string[]): Promise<readonly (readonly SessionRecord[])[]>;

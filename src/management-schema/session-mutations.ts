@@ -22,7 +22,7 @@ export function defineSessionMutations(builder: ManagementBuilder, refs: Managem
   builder.mutationFields((t) => ({
     endSession: t.field({
       type: payloads.one,
-      description: `Ends a session: its next request is refused. ${OWN_OR_ANY}`,
+      description: `Ends a session: its next request is refused. ${OWN_OR_ANY}, and users.sessions:select, since it is shown.`,
       // The service tells one's own from others'.
       authScopes: { caller: true },
       args: { input: t.arg({ ...coveredByField, type: one, required: true, description: 'Which session.' }) },
@@ -35,7 +35,7 @@ export function defineSessionMutations(builder: ManagementBuilder, refs: Managem
     }),
     endSessions: t.field({
       type: payloads.all,
-      description: `Signs a user out everywhere. ${OWN_OR_ANY}`,
+      description: `Signs a user out everywhere. ${OWN_OR_ANY}.`,
       authScopes: { caller: true },
       args: { input: t.arg({ ...coveredByField, type: all, required: true, description: 'Whose.' }) },
       resolve: (_root, { input: { userId } }, context) =>
@@ -49,7 +49,7 @@ export function defineSessionMutations(builder: ManagementBuilder, refs: Managem
 }
 
 const OWN_OR_ANY =
-  'Whoever is signed in may do so to its own; to those of others it takes the capability users.sessions:update.';
+  'Whoever is signed in may do so to its own; to those of others it takes the capability users.sessions:update';
 
 function definePayloads(builder: ManagementBuilder, refs: ManagementRefs) {
   const authScopes = { caller: true } as const;

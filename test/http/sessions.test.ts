@@ -530,12 +530,32 @@ describe('sessions', () => {
     expect(codeOf(await askAs(gateway, kept, ME))).toBeUndefined();
     const strong = await signIn(
       gateway,
-      (await newUser(await newGroup('gateway', ['users.sessions:update']))).email,
+      (await newUser(await newGroup('gateway', ['users.sessions:update', 'users.sessions:select']))).email,
     );
     expect(codeOf(await askAs(gateway, strong, end('0000000000000000')))).toBe('NOT_FOUND');
     expect(codeOf(await askAs(gateway, strong, endAll('0000000000000000')))).toBe('NOT_FOUND');
     expect(codeOf(await askAs(gateway, strong, end(idOf(kept))))).toBeUndefined();
     expect(codeOf(await askAs(gateway, kept, ME))).toBe('SESSION_ENDED');
+  });
+
+  it('of others are not shown by ending one to whoever may end them and not see them', async () => {
+    const victim = await newUser();
+    const cookie = await signIn(gateway, victim.email);
+    const { email } = await newUser(await newGroup('gateway', ['users.sessions:update']));
+    const blind = await signIn(gateway, email);
+    const shown = await askAs(
+      gateway,
+      blind,
+      `mutation { endSession(input: { id: "${idOf(cookie)}" }) { session { address userAgent createdAt } } }`,
+    );
+    expect(shown.body.errors?.[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+      missing: ['users.sessions:select'],
+    });
+    expect(codeOf(await askAs(gateway, cookie, ME))).toBeUndefined();
+    expect((await askAs(gateway, blind, endAll(victim.id))).body.data).toEqual({
+      endSessions: { endedCount: 1 },
+    });
   });
 
   it('of its own user are not for a key to end', async () => {
