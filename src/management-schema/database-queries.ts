@@ -1,6 +1,6 @@
 import { listCapabilities } from '../capability/capability-text.js';
 import { BadUserInput } from '../foundation/postern-error.js';
-import { coveredByField } from './input-needs.js';
+import { needs } from './input-needs.js';
 import type { ManagementBuilder } from './management-builder.js';
 import type { ManagementRefs } from './management-refs.js';
 
@@ -19,14 +19,14 @@ export function defineDatabaseQueries(builder: ManagementBuilder, refs: Manageme
       description: 'One database; null when there is none with this slug.',
       nullable: true,
       authScopes: { capability: ['databases:select'] },
-      args: { slug: t.arg.string({ ...coveredByField, required: true, description: slugOf }) },
+      args: { slug: t.arg.string({ ...slugNeeds, required: true, description: slugOf }) },
       resolve: (_root, { slug }, { controlPlane }) => controlPlane.databases.bySlug(slug),
     }),
     capabilities: t.stringList({
       description:
         'Every capability that can be granted in a database, as its tables stand now. "*" for any table or any verb can be granted beside these.',
       authScopes: { capability: ['databases:select'] },
-      args: { database: t.arg.string({ ...coveredByField, required: true, description: slugOf }) },
+      args: { database: t.arg.string({ ...slugNeeds, required: true, description: slugOf }) },
       resolve: async (_root, { database: slug }, { controlPlane, loaders }) => {
         const database = await controlPlane.databases.bySlug(slug);
         if (database === null) {
@@ -37,3 +37,6 @@ export function defineDatabaseQueries(builder: ManagementBuilder, refs: Manageme
     }),
   }));
 }
+
+/** Whether there is a database of that name is what reading slugs would tell. */
+const slugNeeds = needs('databases.slug:select');

@@ -14,7 +14,7 @@ export function defineGroupQueries(builder: ManagementBuilder, refs: ManagementR
       authScopes: { capability: ['groups:select'] },
       args: {
         database: t.arg.string({
-          ...needs('groups.database:select'),
+          ...needs('groups.database:select', 'databases.slug:select'),
           description: 'Only groups of the database with this slug.',
         }),
         ...pageArguments(builder),

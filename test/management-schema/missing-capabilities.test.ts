@@ -18,6 +18,16 @@ describe('what an operation lacks', () => {
     ]);
   });
 
+  it('is the slug of databases wherever one is named, since the answer tells whether there is one', () => {
+    for (const text of [
+      '{ database(slug: "crm") { id } }',
+      '{ capabilities(database: "crm") }',
+      '{ groups(database: "crm") { totalCount } }',
+    ]) {
+      expect(missing(text, ['databases.id:select', 'groups:select'])).toEqual(['databases.slug:select']);
+    }
+  });
+
   it('is nothing when each column is held by itself', () => {
     expect(missing('{ apiKeys { nodes { name } } }', ['apiKeys.name:select'])).toEqual([]);
   });
