@@ -5,6 +5,7 @@ import type { AccessExplanationRef } from './access-explanation-type.js';
 import { coveredByField, needs } from './input-needs.js';
 import type { ManagementBuilder } from './management-builder.js';
 import type { CapabilityReference } from './management-catalog.js';
+import { dearField } from './operation-budget.js';
 
 type References = readonly [CapabilityReference, ...CapabilityReference[]];
 
@@ -49,6 +50,7 @@ export function defineExplainAccess(builder: ManagementBuilder, explanation: Acc
   const input = defineInput(builder);
   builder.queryField('explainAccess', (t) =>
     t.field({
+      ...dearField,
       type: explanation,
       description:
         'What the gateway would answer to a request that somebody imagines, by the code that would answer it: check by check, down to the rows and the SQL. Nothing is run, no data is read, nothing is counted. The secret of the key is taken as right. A change of the management API is judged only as far as its capabilities: what it would refuse when made (ESCALATION, CONFLICT, …) is not foretold.',

@@ -24,6 +24,7 @@ import { defineExplainAccess } from './explain-access-query.js';
 import { defineGroupMutations } from './group-mutations.js';
 import { defineGroupQueries } from './group-queries.js';
 import { defineGroup } from './group-type.js';
+import { limitLists } from './limit-lists.js';
 import { createManagementBuilder } from './management-builder.js';
 import { createManagementRefs } from './management-refs.js';
 import { defineRowRule, defineVerb } from './row-rule-type.js';
@@ -84,5 +85,6 @@ export function buildManagementSchema(): GraphQLSchema {
   const schema = builder.toSchema({ sortSchema: false });
   assertGuarded(schema);
   guardInputs(schema);
+  limitLists(schema);
   return schema;
 }

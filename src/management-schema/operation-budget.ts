@@ -1,4 +1,4 @@
-import type { GraphQLField } from 'graphql';
+import { getNamedType, type GraphQLField } from 'graphql';
 import { PosternError } from '../foundation/postern-error.js';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './page-arguments.js';
 
@@ -6,8 +6,8 @@ const MAX_STEPS = 1_000;
 const MAX_VALUES = 100_000;
 
 /**
- * Counts what an operation may come to before it runs: its fields, each for as many rows as the pages above it may
- * hold. So neither aliases, nor pages within pages, nor fragments within fragments keep the gateway busy.
+ * Counts what an operation may come to before it runs: its fields at their price, each for as many rows as the pages above
+ * it may hold. So neither aliases, nor pages within pages, nor fragments within fragments keep the gateway busy.
  */
 export class OperationBudget {
   #steps = 0;
@@ -25,7 +25,7 @@ export class OperationBudget {
     args: Readonly<Record<string, unknown>>,
     rows: number,
   ): number {
-    this.#values += rows;
+    this.#values += rows * priceOf(field);
     if (this.#values > MAX_VALUES) {
       throw exceeded(
         `may come to more than ${MAX_VALUES} values, counting each field for every row of its pages: ask for smaller pages ("first")`,
@@ -34,6 +34,18 @@ export class OperationBudget {
     }
     return rows * pageSizeOf(field, args);
   }
+}
+
+/** For a field that takes as much work as many values: an operation may hold about a hundred of these. */
+export const dearField = { extensions: { price: 1_000 } } as const;
+
+/** Any JSON may be as long as many texts. */
+const PRICE_OF_JSON = 10;
+
+function priceOf({ type, extensions }: GraphQLField<unknown, unknown>): number {
+  const price = extensions['price'];
+  if (typeof price === 'number') return price;
+  return getNamedType(type).name === 'JSON' ? PRICE_OF_JSON : 1;
 }
 
 /** 1 for whatever is neither a page nor a list of a length that is asked for. */

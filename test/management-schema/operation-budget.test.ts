@@ -43,6 +43,25 @@ describe('an operation of the management API', () => {
     expect(measure(text(400))).toThrow(limited);
   });
 
+  it('is charged for an explanation as for many values, alone and for each row of a page', () => {
+    const explain = (count: number) =>
+      `query ($input: ExplainAccessInput!) { ${repeat(count, (n) => `a${n}: explainAccess(input: $input) { allowed }`)} }`;
+    const input = { apiKeyId: 'somebody', query: '{ __typename }' };
+    expect(measure(explain(90), { input })()).toEqual([]);
+    expect(measure(explain(110), { input })).toThrow(limited);
+    const decisions = (first: number) =>
+      `{ decisions(first: ${first}) { nodes { explanation { allowed } } } }`;
+    expect(measure(decisions(50))()).toEqual([]);
+    expect(measure(decisions(110))).toThrow(limited);
+  });
+
+  it('is charged for JSON as for many texts', () => {
+    const text = (aliases: number) =>
+      `{ users(first: 500) { nodes { ${repeat(aliases, (n) => `a${n}: attributes`)} } } }`;
+    expect(measure(text(10))()).toEqual([]);
+    expect(measure(text(30))).toThrow(limited);
+  });
+
   it('is refused when fragments double with each other, also where they ask for nothing', () => {
     const fragments = repeat(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
     expect(measure(`{ ...F0 } ${fragments} fragment F40 on Query { __typename }`)).toThrow(limited);
