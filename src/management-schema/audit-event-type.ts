@@ -66,14 +66,16 @@ export function defineAuditEvent(refs: ManagementRefs): void {
       }),
       before: t.field({
         type: 'JSON',
-        description: 'What was changed, as it stood before. Never a secret. Null: there was nothing.',
+        description:
+          'What was changed, as it stood before. Never a secret, but whatever else it was, also of what the caller may not read elsewhere. Null: there was nothing.',
         nullable: true,
         authScopes: reads('before'),
         resolve: (event) => event.before,
       }),
       after: t.field({
         type: 'JSON',
-        description: 'What was changed, as it stands since. Never a secret. Null: nothing is left of it.',
+        description:
+          'What was changed, as it stands since. Never a secret, but whatever else it is, also of what the caller may not read elsewhere. Null: nothing is left of it.',
         nullable: true,
         authScopes: reads('after'),
         resolve: (event) => event.after,
