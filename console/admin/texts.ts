@@ -58,6 +58,7 @@ export const texts = {
     notFound: 'There is no such page.',
     notFoundLead: 'It may have been removed, or the address is mistyped.',
     failed: 'This could not be loaded.',
+    lacking: 'Your groups do not let you do all of this.',
     missing: (capabilities: readonly string[]) => `Missing: ${capabilities.join(', ')}.`,
     reference: (id: string) => `Reference: ${id}`,
   },
@@ -105,7 +106,7 @@ export const texts = {
     usedFrom: (address: string) => `from ${address}`,
     userDisabled: 'disabled',
     userDeleted: 'deleted',
-    userHidden: 'Not visible to you',
+    hidden: 'Not visible to you',
     breaksPolicy: 'Breaks a policy',
     emptyTitle: 'No API keys yet',
     emptyLead:
@@ -168,7 +169,7 @@ export const texts = {
         : `The user does not have this. It would come with ${groups.join(' or ')}.`,
     rowNarrowing: 'Row narrowing',
     rowNarrowingHint:
-      'JSON, such as {"tables": {"person": {"organisationId": {"eq": 7}}}}. Empty: all rows that the user sees.',
+      'JSON, such as {"tables": {"person": {"organisationId": {"eq": 7}}}, "otherTables": "NONE"}: these persons, and no other table. Empty: all rows that the user sees.',
     badJson: 'This is not JSON. Check quotes, commas and brackets.',
     tags: 'Tags',
     tagsHint: 'Separated by commas, to find and stop keys together.',
@@ -363,7 +364,8 @@ export const texts = {
       user: 'Acts as',
       capabilities: 'Capabilities',
       address: 'Your address',
-      snippets: (database: string) => `A first request to “${database}”`,
+      snippets: (database: string | undefined) =>
+        database === undefined ? 'A first request' : `A first request to “${database}”`,
       language: 'Language',
       copySnippet: 'Copy the example',
       fromEnvironment: 'Reads POSTERN_URL and POSTERN_API_KEY, as they stand in the .env file.',

@@ -15,10 +15,21 @@ export interface ConsoleUnderTest {
   open(options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
   /** The same, signed in as the administrator. */
   openSignedIn(options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
+  /** What the gateway answers over HTTP to a program with this key. */
+  use(key: string, query: string): Promise<Answer>;
   /** What any page complained of: errors of scripts, of the policy, and requests to anywhere else. */
   readonly complaints: string[];
   close(): Promise<void>;
 }
+
+export interface Answer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly {
+    readonly extensions: { readonly code: string; readonly decisionId?: string };
+  }[];
+}
+
+export const codeOf = ({ errors }: Answer): string | undefined => errors?.[0]?.extensions.code;
 
 export async function openConsole(): Promise<ConsoleUnderTest> {
   const gateway = await startTestGateway({}, { sitesFolder: builtSites() });
@@ -28,6 +39,8 @@ export async function openConsole(): Promise<ConsoleUnderTest> {
   const complaints: string[] = [];
   const open: ConsoleUnderTest['open'] = async (options) => {
     const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
+    // Shorter than a test may take, so that it says for what it waited.
+    context.setDefaultTimeout(20_000);
     listen(context, url, complaints);
     return context.newPage();
   };
@@ -37,6 +50,14 @@ export async function openConsole(): Promise<ConsoleUnderTest> {
     browser,
     complaints,
     open,
+    use: async (key, query) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
+        body: JSON.stringify({ query }),
+      });
+      return (await response.json()) as Answer;
+    },
     openSignedIn: async (options) => {
       const page = await open(options);
       await page.goto(`${url}/console`);
@@ -61,8 +82,8 @@ function listen(context: BrowserContext, url: string, complaints: string[]): voi
   context.on('page', (page) => {
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
-      // That nobody is signed in is told by a status that the browser notes, too.
-      if (message.type() === 'error' && !message.text().includes('401')) {
+      // What the gateway refuses is told by a status, too, which the browser notes.
+      if (message.type() === 'error' && !/status of 40[013]\b/.test(message.text())) {
         complaints.push(`${page.url()}: ${message.text()}`);
       }
     });

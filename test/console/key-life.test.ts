@@ -20,18 +20,7 @@ describeInBrowser('with the keyboard alone an administrator', () => {
     await console.close();
   });
 
-  interface Answer {
-    readonly data?: unknown;
-    readonly errors?: { readonly extensions: { readonly code: string; readonly decisionId?: string } }[];
-  }
-  const use = async (query: string, key = secret): Promise<Answer> => {
-    const response = await fetch(`${console.url}/graphql`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
-      body: JSON.stringify({ query }),
-    });
-    return (await response.json()) as Answer;
-  };
+  const use = (query: string, key = secret) => console.use(key, query);
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const link = (name: string) => page.getByRole('link', { name, exact: true });
   const readSecret = async (): Promise<string> => {

@@ -15,7 +15,7 @@ export async function pressOn(page: Page, target: Locator, key = 'Enter'): Promi
   await page.keyboard.press(key);
 }
 
-const hasFocus = (target: Locator): Promise<boolean> =>
+export const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate(
     (element: { readonly ownerDocument: { readonly activeElement: unknown } }) =>
       element.ownerDocument.activeElement === element,

@@ -535,12 +535,21 @@ export type UpdateApiKeyMutationVariables = Exact<{
 
 export type UpdateApiKeyMutation = { updateApiKey: { apiKey: { id: string, version: number, name: string, description: string | null, validFrom: string | null, validUntil: string | null, allowedAddresses: Array<string> | null, capabilities: Array<string> | null, rowNarrowing: unknown, tags: Array<string>, accessAs: { id: string, email: string, name: string | null } | null, database: { id: string, slug: string } } } };
 
+export type ShownKeyFragment = { id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, rowNarrowing: unknown, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null, createdAt: string, disabledAt: string | null, disabledBy: string | null, revokedAt: string | null, revokedBy: string | null, restorableUntil: string | null, secrets: Array<{ hint: string, createdAt: string, lastUsedAt: string | null, validUntil: string | null }> };
+
 export type ApiKeyPageQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
 export type ApiKeyPageQuery = { apiKey: { id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, rowNarrowing: unknown, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null, createdAt: string, disabledAt: string | null, disabledBy: string | null, revokedAt: string | null, revokedBy: string | null, restorableUntil: string | null, accessAs: { id: string, email: string, name: string | null, enabled: boolean, deletedAt: string | null } | null, createdBy: { id: string, email: string, name: string | null } | null, database: { id: string, slug: string }, secrets: Array<{ hint: string, createdAt: string, lastUsedAt: string | null, validUntil: string | null }> } | null };
+
+export type BareApiKeyPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BareApiKeyPageQuery = { apiKey: { id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, rowNarrowing: unknown, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null, createdAt: string, disabledAt: string | null, disabledBy: string | null, revokedAt: string | null, revokedBy: string | null, restorableUntil: string | null, secrets: Array<{ hint: string, createdAt: string, lastUsedAt: string | null, validUntil: string | null }> } | null };
 
 export type ApiKeyRightsQueryVariables = Exact<{
   id: string | number;
@@ -599,6 +608,8 @@ export type RestoreApiKeyMutationVariables = Exact<{
 
 export type RestoreApiKeyMutation = { restoreApiKey: { secret: string } };
 
+export type ListedKeyFragment = { id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null };
+
 export type ApiKeysQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -619,6 +630,25 @@ export type ApiKeyCountQueryVariables = Exact<{
 
 
 export type ApiKeyCountQuery = { apiKeys: { totalCount: number } };
+
+export type BareApiKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  orderBy?: Array<ApiKeyOrder> | ApiKeyOrder | null | undefined;
+  where?: ApiKeyFilter | null | undefined;
+}>;
+
+
+export type BareApiKeysQuery = { apiKeys: { pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, name: string, description: string | null, state: ApiKeyState, stateReason: string, brokenPolicies: Array<string>, tags: Array<string>, capabilities: Array<string> | null, effectiveCapabilities: Array<string>, allowedAddresses: Array<string> | null, validFrom: string | null, validUntil: string | null, lastUsedAt: string | null, lastUsedAddress: string | null }> } };
+
+export type BareApiKeyCountQueryVariables = Exact<{
+  where?: ApiKeyFilter | null | undefined;
+}>;
+
+
+export type BareApiKeyCountQuery = { apiKeys: { totalCount: number } };
 
 export type DatabasesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -898,6 +928,55 @@ export const EditedKeyFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EditedKey"}) as unknown as TypedDocumentString<EditedKeyFragment, unknown>;
+export const ShownKeyFragmentDoc = new TypedDocumentString(`
+    fragment ShownKey on ApiKey {
+  id
+  name
+  description
+  state
+  stateReason
+  brokenPolicies
+  tags
+  capabilities
+  effectiveCapabilities
+  rowNarrowing
+  allowedAddresses
+  validFrom
+  validUntil
+  lastUsedAt
+  lastUsedAddress
+  createdAt
+  disabledAt
+  disabledBy
+  revokedAt
+  revokedBy
+  restorableUntil
+  secrets {
+    hint
+    createdAt
+    lastUsedAt
+    validUntil
+  }
+}
+    `, {"fragmentName":"ShownKey"}) as unknown as TypedDocumentString<ShownKeyFragment, unknown>;
+export const ListedKeyFragmentDoc = new TypedDocumentString(`
+    fragment ListedKey on ApiKey {
+  id
+  name
+  description
+  state
+  stateReason
+  brokenPolicies
+  tags
+  capabilities
+  effectiveCapabilities
+  allowedAddresses
+  validFrom
+  validUntil
+  lastUsedAt
+  lastUsedAddress
+}
+    `, {"fragmentName":"ListedKey"}) as unknown as TypedDocumentString<ListedKeyFragment, unknown>;
 export const UserDetailsFragmentDoc = new TypedDocumentString(`
     fragment UserDetails on User {
   id
@@ -954,7 +1033,8 @@ export const DatabaseCapabilitiesDocument = {"__meta__":{"hash":"sha256:0d21a6bf
 export const EditedApiKeyDocument = {"__meta__":{"hash":"sha256:6b98eee696b8cefcd810430db79c65f8632fb335ca7c09fc478a26af6a0c0469"}} as unknown as TypedDocumentString<EditedApiKeyQuery, EditedApiKeyQueryVariables>;
 export const CreateApiKeyDocument = {"__meta__":{"hash":"sha256:bfcb452e0bb3682353c3c4a60e4e52958ead6e18edb244d114f6ff91fae821d3"}} as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const UpdateApiKeyDocument = {"__meta__":{"hash":"sha256:414eb8462a1fe703c1b8de278bbe7a0b8dbf9d603a8584e2a7de2cbde9395f49"}} as unknown as TypedDocumentString<UpdateApiKeyMutation, UpdateApiKeyMutationVariables>;
-export const ApiKeyPageDocument = {"__meta__":{"hash":"sha256:483f34118adff87562a836dcefb7c1b5191becf51f1510457adf7645068e76ea"}} as unknown as TypedDocumentString<ApiKeyPageQuery, ApiKeyPageQueryVariables>;
+export const ApiKeyPageDocument = {"__meta__":{"hash":"sha256:71c5b7f9a702da81d381f96e026b60f800ba84ec990eb6efcff7d32b5214c2e2"}} as unknown as TypedDocumentString<ApiKeyPageQuery, ApiKeyPageQueryVariables>;
+export const BareApiKeyPageDocument = {"__meta__":{"hash":"sha256:1b689ce2ab89d254d63f1fe0ff4160fd105103f93a674a068fa47886620e68d2"}} as unknown as TypedDocumentString<BareApiKeyPageQuery, BareApiKeyPageQueryVariables>;
 export const ApiKeyRightsDocument = {"__meta__":{"hash":"sha256:abc03102a8c5aa329f747dd9522951bcac5f3776d5fe83c76ccbb7400f6d9f70"}} as unknown as TypedDocumentString<ApiKeyRightsQuery, ApiKeyRightsQueryVariables>;
 export const ApiKeyDaysDocument = {"__meta__":{"hash":"sha256:b0674e9dbfed0c96d47ad34266e899f618924d8de56be6216806c5abee53239a"}} as unknown as TypedDocumentString<ApiKeyDaysQuery, ApiKeyDaysQueryVariables>;
 export const ApiKeyDecisionsDocument = {"__meta__":{"hash":"sha256:7eadb854e6736d443d1b11a2cb68d6c2a2da7ff51ecb80355da13a390a32f2b9"}} as unknown as TypedDocumentString<ApiKeyDecisionsQuery, ApiKeyDecisionsQueryVariables>;
@@ -963,8 +1043,10 @@ export const EnableApiKeyDocument = {"__meta__":{"hash":"sha256:f78f7d7db376a8b9
 export const RevokeApiKeyDocument = {"__meta__":{"hash":"sha256:8c42f9292e84a850deaa014cf3c21049ee98883256eda67964537eaf79a048ee"}} as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const RotateApiKeyDocument = {"__meta__":{"hash":"sha256:6e4f216c302da7847d44f8db7bb9edc147f0aa8ee92907f65d0f2a3751de32b9"}} as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
 export const RestoreApiKeyDocument = {"__meta__":{"hash":"sha256:ffa88a41514b60b3f4fb21f45b40292daa05666c0df1139f3fd5728614cbb15b"}} as unknown as TypedDocumentString<RestoreApiKeyMutation, RestoreApiKeyMutationVariables>;
-export const ApiKeysDocument = {"__meta__":{"hash":"sha256:ff2a8e7e1ef85836fced0e2ed0ca1971ccccafe182703fe66c0e99a5f5e12fb7"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const ApiKeysDocument = {"__meta__":{"hash":"sha256:dc5c9222c26102ae4782dc8dfe6e770e644378e4809ec2888c97e97cc9fe41ea"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApiKeyCountDocument = {"__meta__":{"hash":"sha256:c5223ddc5f32dfe5eeb19cdbb003104a01a75e85ce202f567501b25b689d1640"}} as unknown as TypedDocumentString<ApiKeyCountQuery, ApiKeyCountQueryVariables>;
+export const BareApiKeysDocument = {"__meta__":{"hash":"sha256:091cfc9116a428919ff2c24c0b26968217c4195b00f6cb465d23a175ff631ec9"}} as unknown as TypedDocumentString<BareApiKeysQuery, BareApiKeysQueryVariables>;
+export const BareApiKeyCountDocument = {"__meta__":{"hash":"sha256:5900cf992172b04b134437c794d5c15886637e5b0cf10bc1ea904c22cc8025bd"}} as unknown as TypedDocumentString<BareApiKeyCountQuery, BareApiKeyCountQueryVariables>;
 export const DatabasesDocument = {"__meta__":{"hash":"sha256:fbd6a8113213ac321c2a43b8eb3c2aa7718ffab9575c5381d599a051c550a2e0"}} as unknown as TypedDocumentString<DatabasesQuery, DatabasesQueryVariables>;
 export const UsersDocument = {"__meta__":{"hash":"sha256:f5c7d6728605b3a05c4341faa6f4ae4b4b13dca06a35b8935a40e67b06bde49e"}} as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
 export const UserDocument = {"__meta__":{"hash":"sha256:e1adad8b20261b1365db00f7abcd1c572c4aef0077a8f84e50afcac7bb2db076"}} as unknown as TypedDocumentString<UserQuery, UserQueryVariables>;

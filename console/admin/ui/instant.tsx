@@ -10,16 +10,23 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
+const texts = {
+  day: (date: Date) => day.format(date),
+  lastDay: (date: Date) => day.format(date.getTime() - 1),
+  exact: (date: Date) => exact.format(date),
+} as const;
+
 /** How long ago, or how long until then; the exact instant, with its zone, where the pointer rests. */
 export function Instant({
   at,
   as = 'relative',
 }: {
   readonly at: string;
-  readonly as?: 'relative' | 'day' | 'exact';
+  /** `lastDay`: the last of which a part lies before it; of the midnight that ends a day, that day. */
+  readonly as?: 'relative' | 'day' | 'lastDay' | 'exact';
 }) {
   const date = new Date(at);
-  const text = as === 'relative' ? describeDistance(date) : (as === 'day' ? day : exact).format(date);
+  const text = as === 'relative' ? describeDistance(date) : texts[as](date);
   return (
     <time dateTime={at} title={exact.format(date)}>
       {text}

@@ -13,7 +13,8 @@ import { SecretTest } from './secret-test.js';
 export interface RevealSecretProps {
   readonly secret: string;
   readonly keyName: string;
-  readonly database: string;
+  /** Absent: it is not visible to whoever is signed in. */
+  readonly database: string | undefined;
   /** The secret is stored, or given up: drop it, wherever it is held. */
   readonly onClose: () => void;
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { ApiError } from '../api/api-error.js';
 import { texts } from '../texts.js';
+import { focusFirstInvalid } from './focus-first-invalid.js';
 import { Problem } from './problem.js';
 
 export interface SavingFormProps {
@@ -41,9 +42,7 @@ export function SavingForm(props: SavingFormProps) {
   // Counts attempts that are not worth sending.
   const [refused, setRefused] = useState(0);
   useEffect(() => {
-    if (error !== null || refused > 0) {
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    }
+    if (error !== null || refused > 0) focusFirstInvalid(form.current);
   }, [error, refused]);
   const isStale = error instanceof ApiError && error.code === 'CONFLICT' && onLoadAnew !== undefined;
   return (
@@ -84,7 +83,13 @@ export function SavingForm(props: SavingFormProps) {
 }
 
 /** What no field of the form shows. */
-function OtherProblems({ error, fields }: { readonly error: Error; readonly fields: readonly string[] }) {
+export function OtherProblems({
+  error,
+  fields,
+}: {
+  readonly error: Error;
+  readonly fields: readonly string[];
+}) {
   if (!(error instanceof ApiError)) return <Problem error={error} />;
   const others = error.problems.filter(({ extensions }) => {
     const field = extensions?.['field'];

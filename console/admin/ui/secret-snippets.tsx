@@ -5,7 +5,13 @@ import { CopyButton } from './copy-button.js';
 const words = texts.key.reveal;
 
 /** A first request in three languages. Only the command has the secret in it: programs take it from their environment. */
-export function SecretSnippets({ secret, database }: { readonly secret: string; readonly database: string }) {
+export function SecretSnippets({
+  secret,
+  database,
+}: {
+  readonly secret: string;
+  readonly database: string | undefined;
+}) {
   const snippets = snippetsOf(secret);
   return (
     <section aria-label={words.snippets(database)}>

@@ -4,6 +4,7 @@ import { send } from '../../api/send.js';
 import { AddDatabaseDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Field } from '../../ui/field.js';
+import { Lacking } from '../../ui/lacking.js';
 import { Page } from '../../ui/page.js';
 import { problemOf, SavingForm } from '../../ui/saving-form.js';
 import { useChange } from '../../ui/use-change.js';
@@ -23,6 +24,7 @@ export function NewDatabasePage() {
   );
   return (
     <Page title={databases.add}>
+      <Lacking needed={['databases:insert', 'databases:connect']} />
       <SavingForm
         error={add.error}
         fields={['slug', 'url']}

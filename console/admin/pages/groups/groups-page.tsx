@@ -42,12 +42,13 @@ export function GroupsPage() {
         />
       </div>
       {groups.error && <Problem error={groups.error} onRetry={() => void groups.refetch()} />}
-      {page?.totalCount === 0 ? (
+      {page?.totalCount === 0 && (
         <div className="empty">
           <h2>{texts.groups.emptyTitle}</h2>
           <p>{texts.groups.emptyLead}</p>
         </div>
-      ) : (
+      )}
+      {page?.totalCount !== 0 && !(groups.error && page === undefined) && (
         <GroupTable groups={page?.nodes ?? null} isStale={groups.isPlaceholderData} />
       )}
       {page !== undefined && page.totalCount > 0 && (

@@ -7,6 +7,7 @@ import { texts } from '../../texts.js';
 import { Check } from '../../ui/check.js';
 import { Choice } from '../../ui/choice.js';
 import { Field } from '../../ui/field.js';
+import { Lacking } from '../../ui/lacking.js';
 import { Page } from '../../ui/page.js';
 import { problemOf, SavingForm } from '../../ui/saving-form.js';
 import { useChange } from '../../ui/use-change.js';
@@ -29,6 +30,7 @@ export function NewGroupPage() {
   );
   return (
     <Page title={texts.groups.create}>
+      <Lacking needed={['groups:insert', 'databases:select']} />
       <SavingForm
         error={create.error}
         fields={['name', 'database']}

@@ -6,6 +6,7 @@ import { MeDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Field } from '../../ui/field.js';
 import { Icon } from '../../ui/icon.js';
+import { useAfterPress } from '../../ui/use-after-press.js';
 import { readAddress, splitList } from './addresses.js';
 import { addressProblem } from './draft-problems.js';
 
@@ -36,6 +37,7 @@ export function AddressField({ addresses, typed, onChange, problem, isRequired }
       unreadAddresses: parts.filter((part) => !isRead(part)).join(', '),
     });
   };
+  const addLater = useAfterPress(() => add(typed));
   return (
     <div className="stack">
       <Field
@@ -50,7 +52,7 @@ export function AddressField({ addresses, typed, onChange, problem, isRequired }
             onChange({ unreadAddresses: text });
           }
         }}
-        onBlur={() => add(typed)}
+        onBlur={addLater}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || typed.trim() === '') return;
           event.preventDefault();
@@ -77,7 +79,7 @@ export function AddressField({ addresses, typed, onChange, problem, isRequired }
       )}
       {own !== null && !addresses.includes(own) && (
         <div>
-          <Button className="button" onPress={() => add(own)}>
+          <Button className="button" onPress={() => add(`${typed}, ${own}`)}>
             {texts.form.addOwnAddress(own)}
           </Button>
         </div>

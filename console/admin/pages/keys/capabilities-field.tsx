@@ -4,6 +4,7 @@ import { send } from '../../api/send.js';
 import { DatabaseCapabilitiesDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { CapabilityMatrix } from '../../ui/capability-matrix.js';
+import { Problem } from '../../ui/problem.js';
 import { isGranted } from './held-capabilities.js';
 
 export interface CapabilitiesFieldProps {
@@ -54,6 +55,7 @@ export function CapabilitiesField({
         </RadioField>
       </RadioGroup>
       {problem !== null && <span className="field-problem">{problem}</span>}
+      {chosen !== null && known.error && <Problem error={known.error} onRetry={() => void known.refetch()} />}
       {chosen !== null && (held === null || known.data === undefined) && (
         <p className="hint">{texts.form.capabilitiesWait}</p>
       )}

@@ -34,7 +34,9 @@ export function EditKeyForm({ apiKey }: { readonly apiKey: EditedKeyFragment }) 
   const [theirs, setTheirs] = useState<EditedKeyFragment | null>(null);
   const update = useMutation({
     mutationFn: () =>
-      send(UpdateApiKeyDocument, { input: updateInputOf(base.id, base.version, before, draft) }),
+      send(UpdateApiKeyDocument, {
+        input: updateInputOf(base.id, base.version, before, draft),
+      }),
     onSuccess: async ({ updateApiKey }) => {
       await client.invalidateQueries({ queryKey: ['keys'] });
       await client.invalidateQueries({ queryKey: ['key'] });
@@ -50,7 +52,7 @@ export function EditKeyForm({ apiKey }: { readonly apiKey: EditedKeyFragment }) 
   const userText = (id: string | null): string => (id === null ? texts.none : (users[id] ?? id));
   const save = (): void => {
     setAttempt((count) => count + 1);
-    if (Object.keys(missingIn(draft)).length > 0) return;
+    if (Object.keys(missingIn(draft, false)).length > 0) return;
     if (isSameDraft(before, draft)) void navigate({ to: '/keys' });
     else update.mutate();
   };
@@ -59,6 +61,8 @@ export function EditKeyForm({ apiKey }: { readonly apiKey: EditedKeyFragment }) 
     setDraft(with_);
     setTheirs(null);
     update.reset();
+    // The buttons that led here are gone with the question.
+    document.getElementById('content')?.focus();
   };
   return (
     <>

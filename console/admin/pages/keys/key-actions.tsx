@@ -128,7 +128,7 @@ export function KeyActions({ apiKey }: { readonly apiKey: ShownKey }) {
         <RevealSecret
           secret={secret}
           keyName={name}
-          database={database.slug}
+          database={database?.slug}
           onClose={() => {
             setSecret(null);
             // Once the dialog has given the focus back, if there still is where it came from.

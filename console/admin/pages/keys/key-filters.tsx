@@ -6,6 +6,7 @@ import { texts } from '../../texts.js';
 import { Choice } from '../../ui/choice.js';
 import { Icon } from '../../ui/icon.js';
 import { SearchBox } from '../../ui/search-box.js';
+import { useMay } from '../../ui/use-may.js';
 import { keyStates, quickFilters, type KeysSearch, type QuickFilter } from './keys-search.js';
 
 export interface KeyFiltersProps {
@@ -20,6 +21,7 @@ const quickTexts: Readonly<Record<QuickFilter, string>> = {
 };
 
 export function KeyFilters({ search, onChange }: KeyFiltersProps) {
+  const may = useMay();
   const databases = useQuery({ queryKey: ['databases'], queryFn: () => send(DatabasesDocument, {}) });
   const slugs = databases.data?.databases.map(({ slug }) => slug) ?? [];
   return (
@@ -51,12 +53,14 @@ export function KeyFilters({ search, onChange }: KeyFiltersProps) {
           ...keyStates.map((state) => [state, texts.states[state]] as const),
         ]}
       />
-      <Choice
-        label={texts.keys.database}
-        value={search.database ?? ''}
-        onChange={(database) => onChange({ database: database || undefined })}
-        options={[['', texts.keys.anyDatabase], ...slugs.map((slug) => [slug, slug] as const)]}
-      />
+      {may('databases:select') && (
+        <Choice
+          label={texts.keys.database}
+          value={search.database ?? ''}
+          onChange={(database) => onChange({ database: database || undefined })}
+          options={[['', texts.keys.anyDatabase], ...slugs.map((slug) => [slug, slug] as const)]}
+        />
+      )}
       {search.tag !== undefined && (
         <Button
           className="chip"

@@ -7,15 +7,17 @@ import { DatabasesDocument, UserInDatabaseDocument } from '../../generated/graph
 import { texts } from '../../texts.js';
 import { Choice } from '../../ui/choice.js';
 import { Field } from '../../ui/field.js';
+import { focusFirstInvalid } from '../../ui/focus-first-invalid.js';
 import { Problem } from '../../ui/problem.js';
-import { splitList } from './addresses.js';
+import { OtherProblems } from '../../ui/saving-form.js';
 import { AddressField } from './address-field.js';
 import { CapabilitiesField } from './capabilities-field.js';
-import { jsonProblem, problemsOf } from './draft-problems.js';
+import { jsonProblem, problemsOf, refusedFields } from './draft-problems.js';
 import { guardedColumnsOf } from './held-capabilities.js';
 import type { KeyDraft } from './key-draft.js';
 import { KeyPreview } from './key-preview.js';
 import { policiesOf } from './policies.js';
+import { TagsField } from './tags-field.js';
 import { UserPicker } from './user-picker.js';
 import { ValidityFields } from './validity-fields.js';
 
@@ -40,15 +42,15 @@ export interface KeyFormProps {
 export function KeyForm(props: KeyFormProps) {
   const { draft, userText, isNew, error, attempt, onChange } = props;
   const databases = useQuery({ queryKey: ['databases'], queryFn: () => send(DatabasesDocument, {}) });
-  const held = useHeldCapabilities(draft.accessAsUserId, draft.database);
+  const rights = useRights(draft.accessAsUserId, draft.database);
+  const { held } = rights;
   const usable = databases.data?.databases.filter(({ removedAt }) => removedAt === null) ?? [];
   const settings = usable.find(({ slug }) => slug === draft.database)?.settings;
   const policies = policiesOf(settings);
-  const problems = attempt === 0 ? {} : problemsOf(draft, error);
+  const problems = attempt === 0 ? {} : problemsOf(draft, error, isNew);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (attempt > 0 && !props.isSaving)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (attempt > 0 && !props.isSaving) focusFirstInvalid(form.current);
   }, [attempt, props.isSaving]);
   return (
     <Form
@@ -60,7 +62,7 @@ export function KeyForm(props: KeyFormProps) {
         props.onSave();
       }}
     >
-      {error !== null && !isByField(error) && <Problem error={error} />}
+      {error !== null && !isConflict(error) && <OtherProblems error={error} fields={refusedFields} />}
       <UserPicker
         chosenText={userText}
         onChoose={({ id, text }) => props.onChooseUser(id, text)}
@@ -79,6 +81,7 @@ export function KeyForm(props: KeyFormProps) {
         hint={isNew ? undefined : texts.form.databaseFixed}
         problem={problems.database ?? null}
       />
+      {databases.error && <Problem error={databases.error} onRetry={() => void databases.refetch()} />}
       <Field
         label={texts.form.name}
         hint={texts.form.nameHint}
@@ -108,6 +111,7 @@ export function KeyForm(props: KeyFormProps) {
         problem={problems.addresses ?? null}
         isRequired={policies.requireAllowedAddresses}
       />
+      {rights.error && <Problem error={rights.error} />}
       <CapabilitiesField
         database={draft.database}
         held={held}
@@ -128,13 +132,7 @@ export function KeyForm(props: KeyFormProps) {
           problem={problems.rowNarrowing ?? jsonProblem(draft.rowNarrowing)}
         />
       </details>
-      <Field
-        label={texts.form.tags}
-        hint={texts.form.tagsHint}
-        defaultValue={draft.tags.join(', ')}
-        onChange={(tags) => onChange({ tags: splitList(tags) })}
-        problem={problems.tags}
-      />
+      <TagsField tags={draft.tags} onChange={(tags) => onChange({ tags })} problem={problems.tags} />
       <KeyPreview draft={draft} userText={userText} held={held} />
       {props.children}
       <div className="row">
@@ -149,8 +147,8 @@ export function KeyForm(props: KeyFormProps) {
   );
 }
 
-/** Null: not known yet. */
-function useHeldCapabilities(userId: string | null, database: string): readonly string[] | null {
+/** What the user may do in the database; null: not known yet. */
+function useRights(userId: string | null, database: string) {
   const isAsked = userId !== null && database !== '';
   const rights = useQuery({
     queryKey: ['user-in-database', userId, database],
@@ -158,9 +156,9 @@ function useHeldCapabilities(userId: string | null, database: string): readonly 
     enabled: isAsked,
   });
   const effective = rights.data?.user?.effectiveRights;
-  if (!isAsked || effective === undefined) return null;
-  return effective.filter(({ allowed }) => allowed).map(({ capability }) => capability);
+  const isKnown = isAsked && effective !== undefined;
+  const allowed = (effective ?? []).filter((right) => right.allowed).map(({ capability }) => capability);
+  return { held: isKnown ? allowed : null, error: rights.error };
 }
 
-const isByField = (error: Error): boolean =>
-  error instanceof ApiError && (Object.keys(error.byField).length > 0 || error.code === 'CONFLICT');
+const isConflict = (error: Error): boolean => error instanceof ApiError && error.code === 'CONFLICT';

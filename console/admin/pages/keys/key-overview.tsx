@@ -19,12 +19,16 @@ export function KeyOverview({ apiKey }: { readonly apiKey: ShownKey }) {
           <AccessAs apiKey={apiKey} />
         </Fact>
         <Fact name={words.database}>
-          <span className="row">
-            <Link to="/databases/$slug" params={{ slug: database.slug }}>
-              {database.slug}
-            </Link>
-            <ExplorerLink slug={database.slug} />
-          </span>
+          {database === undefined ? (
+            texts.keys.hidden
+          ) : (
+            <span className="row">
+              <Link to="/databases/$slug" params={{ slug: database.slug }}>
+                {database.slug}
+              </Link>
+              <ExplorerLink slug={database.slug} />
+            </span>
+          )}
         </Fact>
         <Fact name={words.validFrom}>{validFrom === null ? words.atOnce : <Both at={validFrom} />}</Fact>
         <Fact name={words.validUntil}>{validUntil === null ? words.noEnd : <Both at={validUntil} />}</Fact>
@@ -70,10 +74,8 @@ function Life({ apiKey }: { readonly apiKey: ShownKey }) {
   return (
     <>
       <Fact name={words.created}>
-        <Both at={createdAt} />{' '}
-        {createdBy === null ? (
-          words.byOperator
-        ) : (
+        <Both at={createdAt} /> {createdBy === null && words.byOperator}
+        {createdBy && (
           <>
             {words.by}{' '}
             <Link to="/users/$id" params={{ id: createdBy.id }}>
@@ -122,7 +124,7 @@ function Both({ at }: { readonly at: string }) {
 }
 
 function AccessAs({ apiKey: { accessAs } }: { readonly apiKey: ShownKey }) {
-  if (accessAs === null) return texts.keys.userHidden;
+  if (!accessAs) return texts.keys.hidden;
   const { id, name, email, enabled, deletedAt } = accessAs;
   return (
     <span className="row">

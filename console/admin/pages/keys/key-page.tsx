@@ -2,7 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { send } from '../../api/send.js';
-import { ApiKeyPageDocument, type ApiKeyPageQuery } from '../../generated/graphql.js';
+import {
+  ApiKeyPageDocument,
+  BareApiKeyPageDocument,
+  type ApiKeyPageQuery,
+  type BareApiKeyPageQuery,
+  type ShownKeyFragment,
+} from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Page } from '../../ui/page.js';
 import { Problem } from '../../ui/problem.js';
@@ -13,8 +19,12 @@ import { KeyHistory } from './key-history.js';
 import { KeyOverview } from './key-overview.js';
 import { KeyRights } from './key-rights.js';
 import { KeyUse } from './key-use.js';
+import { useSeesRelations } from './use-sees-relations.js';
 
-export type ShownKey = NonNullable<ApiKeyPageQuery['apiKey']>;
+type WholeKey = NonNullable<ApiKeyPageQuery['apiKey']>;
+
+/** What it leads to is absent for who may not see it. */
+export type ShownKey = ShownKeyFragment & Partial<Pick<WholeKey, 'accessAs' | 'createdBy' | 'database'>>;
 
 const words = texts.key;
 
@@ -30,7 +40,11 @@ export function KeyPage() {
   const { id } = useParams({ from: '/keys/$id' });
   const { tab } = useSearch({ from: '/keys/$id' });
   const navigate = useNavigate();
-  const key = useQuery({ queryKey: ['key', id], queryFn: () => send(ApiKeyPageDocument, { id }) });
+  const isWhole = useSeesRelations();
+  const key = useQuery<ApiKeyPageQuery | BareApiKeyPageQuery>({
+    queryKey: ['key', id],
+    queryFn: () => (isWhole ? send(ApiKeyPageDocument, { id }) : send(BareApiKeyPageDocument, { id })),
+  });
   // A page with a new secret on it must not go because asking again failed.
   if (key.error && key.data === undefined) {
     return (

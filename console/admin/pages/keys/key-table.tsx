@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import type { ApiKeyOrder, ApiKeysQuery } from '../../generated/graphql.js';
+import type { ApiKeyOrder, ApiKeysQuery, ListedKeyFragment } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Icon } from '../../ui/icon.js';
 import { Instant } from '../../ui/instant.js';
 import { SortHeader } from '../../ui/sort-header.js';
 import { StateBadge } from '../../ui/state-badge.js';
 
-export type ListedKey = ApiKeysQuery['apiKeys']['nodes'][number];
+type WholeKey = ApiKeysQuery['apiKeys']['nodes'][number];
+
+/** What it leads to is absent for who may not see it. */
+export type ListedKey = ListedKeyFragment & Partial<Pick<WholeKey, 'accessAs' | 'database'>>;
 
 export interface KeyTableProps {
   /** Null: not there yet. */
@@ -90,7 +93,9 @@ function Row({ apiKey }: { readonly apiKey: ListedKey }) {
       <td data-label={columns.accessAs}>
         <AccessAs apiKey={apiKey} />
       </td>
-      <td data-label={columns.database}>{database.slug}</td>
+      <td data-label={columns.database}>
+        {database?.slug ?? <span className="quiet">{texts.keys.hidden}</span>}
+      </td>
       <td data-label={columns.scope}>{scopeOf(apiKey)}</td>
       <td data-label={columns.addresses}>
         <Addresses addresses={apiKey.allowedAddresses} />
@@ -115,7 +120,7 @@ function Row({ apiKey }: { readonly apiKey: ListedKey }) {
 }
 
 function AccessAs({ apiKey: { accessAs } }: { readonly apiKey: ListedKey }) {
-  if (accessAs === null) return <span className="quiet">{texts.keys.userHidden}</span>;
+  if (!accessAs) return <span className="quiet">{texts.keys.hidden}</span>;
   const { name, email, enabled, deletedAt } = accessAs;
   return (
     <>
@@ -162,7 +167,7 @@ function Validity({ apiKey: { validFrom, validUntil } }: { readonly apiKey: List
       )}
       {validUntil !== null && (
         <span className="line">
-          {texts.keys.until} <Instant at={validUntil} as="day" />
+          {texts.keys.until} <Instant at={validUntil} as="lastDay" />
           <span className="second">
             <Instant at={validUntil} />
           </span>

@@ -1,13 +1,21 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { send } from '../../api/send.js';
-import { ApiKeyCountDocument, ApiKeysDocument } from '../../generated/graphql.js';
+import {
+  ApiKeyCountDocument,
+  ApiKeysDocument,
+  BareApiKeyCountDocument,
+  BareApiKeysDocument,
+  type ApiKeysQuery,
+  type BareApiKeysQuery,
+} from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Page } from '../../ui/page.js';
 import { Pager } from '../../ui/pager.js';
 import { Problem } from '../../ui/problem.js';
 import { KeyFilters } from './key-filters.js';
 import { KeyTable } from './key-table.js';
+import { useSeesRelations } from './use-sees-relations.js';
 import { isFiltered, variablesOf, type KeysSearch } from './keys-search.js';
 
 /** Every API key that the administrator may see: searched, filtered, sorted and paged by the gateway. */
@@ -15,16 +23,18 @@ export function KeysPage() {
   const search = useSearch({ from: '/keys' });
   const navigate = useNavigate();
   const variables = variablesOf(search, new Date());
-  const keys = useQuery({
+  // Who searches without the right to is told what is missing.
+  const isWhole = useSeesRelations() || variables.search !== undefined;
+  const keys = useQuery<ApiKeysQuery | BareApiKeysQuery>({
     queryKey: ['keys', variables],
-    queryFn: () => send(ApiKeysDocument, variables),
+    queryFn: () => (isWhole ? send(ApiKeysDocument, variables) : send(BareApiKeysDocument, variables)),
     placeholderData: keepPreviousData,
   });
   // Counting many takes longer than showing the first of them, and is the same on each page.
   const counted = { where: variables.where ?? null, search: variables.search ?? null };
   const count = useQuery({
     queryKey: ['keys', 'count', counted],
-    queryFn: () => send(ApiKeyCountDocument, counted),
+    queryFn: () => (isWhole ? send(ApiKeyCountDocument, counted) : send(BareApiKeyCountDocument, counted)),
   });
   const change = (changed: Partial<Record<keyof KeysSearch, string | undefined>>): void => {
     // Whatever is filtered or sorted anew begins at its first page.
@@ -45,9 +55,8 @@ export function KeysPage() {
     >
       <KeyFilters search={search} onChange={change} />
       {keys.error && <Problem error={keys.error} onRetry={() => void keys.refetch()} />}
-      {page?.nodes.length === 0 ? (
-        <Empty isFiltered={isFiltered(search)} />
-      ) : (
+      {page?.nodes.length === 0 && <Empty isFiltered={isFiltered(search)} />}
+      {page?.nodes.length !== 0 && !(keys.error && page === undefined) && (
         <KeyTable
           keys={page?.nodes ?? null}
           sort={search.sort ?? 'CREATED_AT_DESC'}

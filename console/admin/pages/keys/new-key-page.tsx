@@ -5,6 +5,7 @@ import { send } from '../../api/send.js';
 import { CreateApiKeyDocument, type CreateApiKeyMutation } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { useAnnounce } from '../../ui/announce.js';
+import { Lacking } from '../../ui/lacking.js';
 import { LeaveGuard } from '../../ui/leave-guard.js';
 import { Page } from '../../ui/page.js';
 import { RevealSecret } from '../../ui/reveal-secret.js';
@@ -32,7 +33,7 @@ export function NewKeyPage() {
   });
   const save = (): void => {
     setAttempt((count) => count + 1);
-    if (Object.keys(missingIn(draft)).length === 0) create.mutate();
+    if (Object.keys(missingIn(draft, true)).length === 0) create.mutate();
   };
   const close = (name: string): void => {
     setCreated(null);
@@ -41,6 +42,7 @@ export function NewKeyPage() {
   };
   return (
     <Page title={texts.form.createTitle}>
+      <Lacking needed={['apiKeys:insert', 'users:select', 'databases:select']} />
       <LeaveGuard isDirty={!create.isSuccess && !isSameDraft(draft, emptyDraft)} />
       <KeyForm
         draft={draft}

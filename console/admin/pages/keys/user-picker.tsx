@@ -15,6 +15,7 @@ import { send } from '../../api/send.js';
 import { UserChoicesDocument, type UserChoicesQuery } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Icon } from '../../ui/icon.js';
+import { Problem } from '../../ui/problem.js';
 
 export type ChosenUser = UserChoicesQuery['users']['nodes'][number];
 
@@ -62,51 +63,54 @@ export function UserPicker({
     (user) => !isOutdated || textOf(user).toLowerCase().includes(wanted.toLowerCase()),
   );
   return (
-    <ComboBox
-      className="field"
-      items={found}
-      inputValue={typed}
-      onInputChange={setTyped}
-      onChange={(id) => {
-        const user = found.find((one) => one.id === id);
-        if (user) onChoose({ id: user.id, text: textOf(user) });
-      }}
-      disabledKeys={found.filter((user) => reasonAgainst(user) !== null).map(({ id }) => id)}
-      defaultFilter={() => true}
-      allowsEmptyCollection
-      isInvalid={problem !== null}
-      isRequired
-      validationBehavior="aria"
-    >
-      <Label>{label}</Label>
-      <div className="with-button">
-        <Input autoFocus={autoFocus} placeholder={texts.form.accessAsPlaceholder} />
-        <Button className="button" aria-label={texts.form.accessAsOpen}>
-          <Icon name="down" />
-        </Button>
-      </div>
-      <Text slot="description" className="hint">
-        {hint}
-      </Text>
-      <FieldError className="field-problem">{problem}</FieldError>
-      <Popover className="popover">
-        <ListBox<ChosenUser>
-          className="options"
-          renderEmptyState={() => (
-            <p className="quiet option">{users.isPending ? texts.loading : texts.form.nobody}</p>
-          )}
-        >
-          {(user) => (
-            <ListBoxItem id={user.id} textValue={textOf(user)} className="option">
-              <Text slot="label">{textOf(user)}</Text>
-              <Text slot="description" className="second">
-                {reasonAgainst(user) ?? groupsOf(user)}
-              </Text>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+    <>
+      <ComboBox
+        className="field"
+        items={found}
+        inputValue={typed}
+        onInputChange={setTyped}
+        onChange={(id) => {
+          const user = found.find((one) => one.id === id);
+          if (user) onChoose({ id: user.id, text: textOf(user) });
+        }}
+        disabledKeys={found.filter((user) => reasonAgainst(user) !== null).map(({ id }) => id)}
+        defaultFilter={() => true}
+        allowsEmptyCollection
+        isInvalid={problem !== null}
+        isRequired
+        validationBehavior="aria"
+      >
+        <Label>{label}</Label>
+        <div className="with-button">
+          <Input autoFocus={autoFocus} placeholder={texts.form.accessAsPlaceholder} />
+          <Button className="button" aria-label={texts.form.accessAsOpen}>
+            <Icon name="down" />
+          </Button>
+        </div>
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+        <FieldError className="field-problem">{problem}</FieldError>
+        <Popover className="popover">
+          <ListBox<ChosenUser>
+            className="options"
+            renderEmptyState={() => (
+              <p className="quiet option">{users.isPending ? texts.loading : texts.form.nobody}</p>
+            )}
+          >
+            {(user) => (
+              <ListBoxItem id={user.id} textValue={textOf(user)} className="option">
+                <Text slot="label">{textOf(user)}</Text>
+                <Text slot="description" className="second">
+                  {reasonAgainst(user) ?? groupsOf(user)}
+                </Text>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      {users.error && <Problem error={users.error} onRetry={() => void users.refetch()} />}
+    </>
   );
 }
 

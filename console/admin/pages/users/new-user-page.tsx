@@ -6,6 +6,7 @@ import { texts } from '../../texts.js';
 import { Field } from '../../ui/field.js';
 import { readJson } from '../../ui/json-text.js';
 import { LeaveGuard } from '../../ui/leave-guard.js';
+import { Lacking } from '../../ui/lacking.js';
 import { Page } from '../../ui/page.js';
 import { problemOf, SavingForm } from '../../ui/saving-form.js';
 import { useChange } from '../../ui/use-change.js';
@@ -38,6 +39,7 @@ export function NewUserPage() {
   const isDirty = password !== '' || userFields.some((field) => draft[field] !== '');
   return (
     <Page title={texts.users.create}>
+      <Lacking needed={['users:insert']} />
       <LeaveGuard isDirty={isDirty && !create.isPending && !create.isSuccess} />
       <SavingForm
         error={create.error}

@@ -61,9 +61,8 @@ export function UsersPage() {
         />
       </div>
       {users.error && <Problem error={users.error} onRetry={() => void users.refetch()} />}
-      {page?.totalCount === 0 ? (
-        <Empty isFiltered={search.q !== undefined || search.state !== undefined} />
-      ) : (
+      {page?.totalCount === 0 && <Empty isFiltered={search.q !== undefined || search.state !== undefined} />}
+      {page?.totalCount !== 0 && !(users.error && page === undefined) && (
         <UserTable users={page?.nodes ?? null} isStale={users.isPlaceholderData} />
       )}
       {page !== undefined && page.totalCount > 0 && (

@@ -7,6 +7,7 @@ import { texts } from '../../texts.js';
 import { BusyButton } from '../../ui/busy-button.js';
 import { Choice } from '../../ui/choice.js';
 import { Field } from '../../ui/field.js';
+import { focusFirstInvalid } from '../../ui/focus-first-invalid.js';
 import { Asker } from './asker.js';
 import { instantOf, localOf } from '../../ui/local-instant.js';
 import { draftOf, problemsIn, searchOf, type RequestDraft } from './request-draft.js';
@@ -32,9 +33,7 @@ export function RequestForm({ search, refused, isPending, onAsk }: RequestFormPr
   const problems: Readonly<Record<string, string | undefined>> = { ...refused, ...own };
   const isRefused = Object.keys(refused).length > 0;
   useEffect(() => {
-    if (attempt > 0 || isRefused) {
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    }
+    if (attempt > 0 || isRefused) focusFirstInvalid(form.current);
   }, [attempt, isRefused]);
   // Another address, such as after going back, fills the form anew; its own leaves it as it is.
   useEffect(() => {
