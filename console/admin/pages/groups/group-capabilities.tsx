@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { send } from '../../api/send.js';
@@ -29,15 +29,28 @@ export function GroupCapabilities({ group }: { readonly group: GroupDetailsFragm
   const chosen = draft ?? granted;
   const added = [...chosen].filter((capability) => !granted.has(capability)).sort();
   const removed = [...granted].filter((capability) => !chosen.has(capability)).sort();
+  const client = useQueryClient();
   const save = useChange(
     async () => {
       const groupId = group.id;
       // In this order, so that what only gets other words is granted all the while.
-      if (added.length > 0) await send(GrantCapabilitiesDocument, { groupId, capabilities: added });
-      if (removed.length > 0) await send(RevokeCapabilitiesDocument, { groupId, capabilities: removed });
+      let saved = group;
+      if (added.length > 0) {
+        const granting = await send(GrantCapabilitiesDocument, { groupId, capabilities: added });
+        saved = granting.grantCapabilities.group;
+      }
+      if (removed.length > 0) {
+        const revoking = await send(RevokeCapabilitiesDocument, { groupId, capabilities: removed });
+        saved = revoking.revokeCapabilities.group;
+      }
+      return saved;
     },
     texts.groups.grantsSaved,
-    () => setDraft(null),
+    (saved) => {
+      // At once, so that nothing is shown as it was before until it is read anew.
+      client.setQueryData(['group', group.id], { group: saved });
+      setDraft(null);
+    },
   );
   const isDirty = added.length + removed.length > 0;
   return (
