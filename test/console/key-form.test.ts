@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
 import { changeSettings } from '../support/rules.js';
@@ -6,6 +6,8 @@ import { operator } from '../support/test-gateway.js';
 import { codeOf, findBarriers, openConsole, type ConsoleUnderTest } from './console-under-test.js';
 import { descriptionOf } from './fields.js';
 import { hasFocus } from './keyboard.js';
+
+const policies = ['requireValidUntil', 'maxLifetimeDays', 'requireAllowedAddresses'] as const;
 
 describeInBrowser('the form of an API key', () => {
   let console: ConsoleUnderTest;
@@ -26,6 +28,12 @@ describeInBrowser('the form of an API key', () => {
   beforeEach(async () => {
     // Away from whatever a test before has entered, without being asked.
     await page.goto('about:blank');
+  });
+  afterEach(async () => {
+    const { databases } = console.gateway.controlPlane;
+    const { id = '', version = 0, settings } = (await databases.bySlug('crm')) ?? {};
+    const unsetSettings = policies.filter((name) => settings?.[name] !== undefined);
+    if (unsetSettings.length > 0) await databases.update(operator, { id, version, unsetSettings });
   });
   afterAll(async () => {
     expect(console.complaints).toEqual([]);
@@ -60,9 +68,11 @@ describeInBrowser('the form of an API key', () => {
   };
 
   it('shows the policies of the chosen database, and what they refuse stands at the field, which has the focus', async () => {
-    const { controlPlane } = console.gateway;
-    const policies = { requireValidUntil: true, maxLifetimeDays: 60, requireAllowedAddresses: true };
-    await changeSettings(console.gateway, 'crm', policies);
+    await changeSettings(console.gateway, 'crm', {
+      requireValidUntil: true,
+      maxLifetimeDays: 60,
+      requireAllowedAddresses: true,
+    });
     await open('/new');
     const presets = page.getByRole('group', { name: 'Usual periods' }).getByRole('button');
     expect(await presets.allInnerTexts()).toEqual(['30 days', '90 days', '1 year', 'No end']);
@@ -83,9 +93,6 @@ describeInBrowser('the form of an API key', () => {
     expect(await descriptionOf(addresses)).toContain('must list the addresses');
     expect(await hasFocus(addresses)).toBe(true);
     expect(await keyNamed('Governed')).toBeUndefined();
-    const database = await controlPlane.databases.bySlug('crm');
-    const { id = '', version = 0 } = database ?? {};
-    await controlPlane.databases.update(operator, { id, version, unsetSettings: Object.keys(policies) });
   });
 
   it('saves no key with an address that can be misread, says what would be right, and adds that of who asks', async () => {
