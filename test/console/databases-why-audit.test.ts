@@ -176,7 +176,9 @@ describeInBrowser('on the page of', () => {
     let id: string;
     beforeAll(async () => {
       const { apiKeys } = console.gateway.controlPlane;
-      for (let n = 0; n < KEYS; n += 1) ({ id } = await console.gateway.createKey({ as: ANNA, name: 'Old' }));
+      for (let n = 1; n < KEYS; n += 1) ({ id } = await console.gateway.createKey({ as: ANNA, name: 'Old' }));
+      await apiKeys.update(operator, { id, version: 1, name: 'Another' });
+      ({ id } = await console.gateway.createKey({ as: ANNA, name: 'Old' }));
       await apiKeys.update(operator, { id, version: 1, name: 'New', tags: ['new'] });
     }, 60_000);
 
