@@ -143,5 +143,6 @@ async function shellsOf(postmaster: number): Promise<number[]> {
   const watchers = rows
     .filter(([pid, parent]) => parent === shell && pid !== postmaster)
     .map(([pid]) => pid ?? 0);
-  return [shell, ...watchers].filter((pid) => pid > 1);
+  // The watchers first: a gateway that sees its shell gone may end before they do, and then they end the server.
+  return [...watchers, shell].filter((pid) => pid > 1);
 }
