@@ -35,6 +35,7 @@ describe('the configuration', () => {
       authMaxStalenessMs: 0,
       sessionIdleMinutes: 30,
       sessionHours: 12,
+      consoleOperations: 'any',
       logLevel: 'info',
       logFormat: 'auto',
     });
