@@ -19,6 +19,7 @@ import { buildManagementSchema } from './management-schema/management-schema.js'
 import { createAdmit } from './server/admit.js';
 import { createAdmitSession } from './server/admit-session.js';
 import { createAnswerOperation, createAnswerWhoami, type AnswerNeeds } from './server/answer-operation.js';
+import { createAnswerAsKey } from './server/answer-as-key.js';
 import { createAnswerSignIn } from './server/answer-sign-in.js';
 import { isEncrypted } from './server/client-facts.js';
 import { answerConsoleDocuments, readConsoleDocuments } from './server/console-documents.js';
@@ -170,10 +171,12 @@ function wireAnswers({ services, peppers, config, log }: GatewayOptions, clock: 
   const { trustedProxies, clientAddressHeader } = config;
   const admission = { peppers, trustedProxies, clientAddressHeader, clock };
   const limits = sessionLimitsOf(config);
-  return {
+  const loadState = (keyId: string) => authorization.load(keyId);
+  const parseRequest = createParseRequest();
+  const admissionParts = {
     admit: createAdmit({
       ...admission,
-      loadState: (keyId) => authorization.load(keyId),
+      loadState,
       confirmRevision: () => authorization.confirmRevision(),
       maxStalenessMs: config.authMaxStalenessMs,
     }),
@@ -181,6 +184,21 @@ function wireAnswers({ services, peppers, config, log }: GatewayOptions, clock: 
       ...admission,
       limits,
       loadSession: (sessionId, databaseSlug) => authorization.loadSession(sessionId, databaseSlug),
+    }),
+    decisions,
+    noteUse: createNoteUse(controlPlane.usage, clock),
+  };
+  return {
+    ...admissionParts,
+    answerAsKey: createAnswerAsKey({
+      ...admissionParts,
+      loadState,
+      recordView: (actor, view) => controlPlane.apiKeys.recordView(actor, view),
+      runOnDatabase,
+      parseRequest,
+      offer: managementOffer,
+      logMasked,
+      clock,
     }),
     answerSignIn: createAnswerSignIn({
       ...admission,
@@ -193,13 +211,11 @@ function wireAnswers({ services, peppers, config, log }: GatewayOptions, clock: 
       logMasked,
     }),
     isEncrypted: (facts) => isEncrypted({ trustedProxies }, facts),
-    parseRequest: createParseRequest(),
+    parseRequest,
     runForCaller: (caller, request, facts, session) =>
       caller.state.database.slug === 'gateway'
         ? runOnGateway(caller, request, facts, session)
-        : runOnDatabase(caller, request, facts, session),
-    decisions,
+        : runOnDatabase(caller, request, facts),
     consoleOperations: config.consoleOperations,
-    noteUse: createNoteUse(controlPlane.usage, clock),
   };
 }

@@ -867,6 +867,7 @@ export const texts = {
       'apiKeys.restore': 'Restored an API key',
       'apiKeys.stop': 'Stopped API keys',
       'apiKeys.undoStop': 'Undid a stop of API keys',
+      'apiKeys.readAs': 'Read a database as an API key',
       'users.create': 'Created a user',
       'users.update': 'Changed a user',
       'users.disable': 'Disabled a user',
@@ -924,6 +925,7 @@ export const texts = {
   explorer: {
     menu: 'Explorer',
     open: (slug: string) => `Explorer for ${slug}`,
+    openAsKey: 'Open the explorer as this key',
     newTab: '(opens in a new tab)',
   },
   states: {

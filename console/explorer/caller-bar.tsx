@@ -4,18 +4,20 @@ import type { Credential } from './post-operation';
 export type CallerStatus =
   | { readonly kind: 'missing' }
   | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded'; readonly as: Credential['kind'] }
+  | { readonly kind: 'loaded'; readonly as: Credential }
   | { readonly kind: 'refused'; readonly message: string };
 
 interface CallerBarProps {
   readonly endpoint: string;
   readonly status: CallerStatus;
+  /** The key whose page in the console led here, to look as it does. */
+  readonly offeredKeyId: string | null;
   /** Null: nobody any more. */
   readonly onChoose: (credential: Credential | null) => void;
 }
 
-/** As whom operations run: with a key, or as oneself, where the address names the database. */
-export function CallerBar({ endpoint, status, onChoose }: CallerBarProps): ReactNode {
+/** As whom operations run: with a key, or, where the address names the database, as oneself or as a key sees it. */
+export function CallerBar({ endpoint, status, offeredKeyId, onChoose }: CallerBarProps): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -44,6 +46,11 @@ export function CallerBar({ endpoint, status, onChoose }: CallerBarProps): React
           As myself
         </button>
       )}
+      {offeredKeyId !== null && (
+        <button type="button" onClick={() => choose({ kind: 'asKey', keyId: offeredKeyId })}>
+          As key {offeredKeyId}
+        </button>
+      )}
       {status.kind !== 'missing' && (
         <button type="button" onClick={() => choose(null)}>
           Forget
@@ -65,10 +72,19 @@ function sentenceOf(status: CallerStatus, endpoint: string): string {
     case 'loading':
       return 'Loading the schema …';
     case 'loaded':
-      return status.as === 'key'
-        ? `Operations go to ${endpoint} with this key.`
-        : `Operations go to ${endpoint} as you, who are signed in to the console.`;
+      return `Operations go to ${endpoint} ${wayOf(status.as)}`;
     case 'refused':
       return status.message;
+  }
+}
+
+function wayOf(credential: Credential): string {
+  switch (credential.kind) {
+    case 'key':
+      return 'with this key.';
+    case 'session':
+      return 'as you, who are signed in to the console.';
+    case 'asKey':
+      return `as the key ${credential.keyId} sees it. Only queries run, and each is in the audit.`;
   }
 }

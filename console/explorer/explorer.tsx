@@ -7,12 +7,12 @@ import { postOperation, type Credential, type OperationRequest } from './post-op
 
 export interface ExplorerProps {
   readonly endpoint: string;
-  /** Whether to begin as whoever is signed in to the console, which led here. */
-  readonly beginsSignedIn: boolean;
+  /** As whom to begin, where the console led here; null: somebody says so first. */
+  readonly beginsAs: Credential | null;
 }
 
 /** No request leaves before somebody said as whom; the schema is read once for each caller. */
-export function Explorer({ endpoint, beginsSignedIn }: ExplorerProps): ReactNode {
+export function Explorer({ endpoint, beginsAs }: ExplorerProps): ReactNode {
   const [credential, setCredential] = useState<Credential | null>(null);
   const [schema, setSchema] = useState<GraphQLSchema | null>(null);
   const [status, setStatus] = useState<CallerStatus>({ kind: 'missing' });
@@ -30,14 +30,14 @@ export function Explorer({ endpoint, beginsSignedIn }: ExplorerProps): ReactNode
       void fetchSchema(endpoint, chosen).then((result) => {
         if (latest.current !== chosen) return;
         if (result.kind === 'schema') setSchema(result.schema);
-        setStatus(result.kind === 'schema' ? { kind: 'loaded', as: chosen.kind } : result);
+        setStatus(result.kind === 'schema' ? { kind: 'loaded', as: chosen } : result);
       });
     },
     [endpoint],
   );
   useEffect(() => {
-    if (beginsSignedIn) apply({ kind: 'session' });
-  }, [beginsSignedIn, apply]);
+    if (beginsAs !== null) apply(beginsAs);
+  }, [beginsAs, apply]);
 
   // GraphiQL's types ask for errors as classes; it prints them, and what arrives over HTTP are plain objects.
   const fetcher = useCallback(
@@ -50,7 +50,12 @@ export function Explorer({ endpoint, beginsSignedIn }: ExplorerProps): ReactNode
 
   return (
     <>
-      <CallerBar endpoint={endpoint} status={status} onChoose={apply} />
+      <CallerBar
+        endpoint={endpoint}
+        status={status}
+        offeredKeyId={beginsAs?.kind === 'asKey' ? beginsAs.keyId : null}
+        onChoose={apply}
+      />
       <GraphiQL
         fetcher={fetcher}
         schema={schema}
@@ -69,7 +74,7 @@ const callerMissing = {
   errors: [{ message: 'Say above as whom: enter an API key, then run the operation again.' }],
 };
 
-const defaultQuery = `# Enter an API key above. The documentation on the left then shows what it may use.
+const defaultQuery = `# Say above as whom. The documentation on the left then shows what may be used.
 # Run the operation with Ctrl+Enter.
 
 query {

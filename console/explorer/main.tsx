@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { Explorer } from './explorer';
+import type { Credential } from './post-operation';
 import 'graphiql/style.css';
 import './explorer.css';
 
@@ -14,5 +15,12 @@ Object.assign(globalThis, { __webpack_nonce__: policy?.nonce });
 const root = document.getElementById('explorer');
 if (root !== null) {
   const { pathname, hash } = window.location;
-  createRoot(root).render(<Explorer endpoint={pathname} beginsSignedIn={hash === '#me'} />);
+  createRoot(root).render(<Explorer endpoint={pathname} beginsAs={readHash(hash)} />);
+}
+
+/** What the console's links say: `#me`, or `#as=<id of a key>`, which is not secret. */
+function readHash(hash: string): Credential | null {
+  if (hash === '#me') return { kind: 'session' };
+  const keyId = /^#as=([0-9A-Za-z]{16})$/.exec(hash)?.[1];
+  return keyId === undefined ? null : { kind: 'asKey', keyId };
 }

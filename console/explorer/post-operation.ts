@@ -6,8 +6,14 @@ export interface OperationRequest {
   readonly operationName?: string | null | undefined;
 }
 
-/** As whom operations run: the holder of a key, or whoever is signed in to the console of this gateway. */
-export type Credential = { readonly kind: 'key'; readonly key: string } | { readonly kind: 'session' };
+/**
+ * As whom operations run: the holder of a key, or whoever is signed in to the console of this gateway, as itself or, with the
+ * right to, as a key sees it.
+ */
+export type Credential =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'session' }
+  | { readonly kind: 'asKey'; readonly keyId: string };
 
 /** Never rejects: what goes wrong on the way is told like an error of GraphQL. */
 export async function postOperation(
@@ -40,7 +46,12 @@ export async function postOperation(
 
 /** The session's cookie is nobody without the header, and a key beside it would be a second credential. */
 function headersOf(credential: Credential): Readonly<Record<string, string>> {
-  return credential.kind === 'key'
-    ? { Authorization: `Bearer ${credential.key}` }
-    : { 'X-Postern-Console': '1' };
+  switch (credential.kind) {
+    case 'key':
+      return { Authorization: `Bearer ${credential.key}` };
+    case 'session':
+      return { 'X-Postern-Console': '1' };
+    case 'asKey':
+      return { 'X-Postern-Console': '1', 'X-Postern-As-Key': credential.keyId };
+  }
 }

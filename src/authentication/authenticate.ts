@@ -60,6 +60,14 @@ export function judgeHolder(
   return refuseByState({ state }, nowMs);
 }
 
+/**
+ * The same for somebody who may look as the key does by a right of its own, wherever it is used from: by the state alone,
+ * with the same rules in the same order. The holder of the key is not let in by it.
+ */
+export function judgeInForce(state: AuthorizationState, nowMs: number): AuthenticationRefusal | null {
+  return refuseByState({ state }, nowMs);
+}
+
 export interface AuthenticationFacts {
   readonly credential: ParsedCredential;
   readonly address: ClientAddress;

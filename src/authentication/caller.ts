@@ -22,12 +22,29 @@ export interface SessionCaller {
   readonly address: string | null;
 }
 
-/** What is noted of a caller without a key when it is refused, for administrators. */
-export function sessionDetailOf(caller: Caller): { readonly userId?: string } {
-  return caller.kind === 'session' ? { userId: caller.state.user.id } : {};
+/**
+ * A user who signed in and looks at a registered database as a key sees it, by a right of its own. It reads only, and is
+ * no `Caller`: what takes one, such as the management API, cannot be handed a viewer.
+ */
+export interface KeyViewer {
+  readonly kind: 'viewer';
+  /** Of the key. */
+  readonly state: AuthorizationState;
+  readonly viewer: SessionCaller;
+  readonly address: string | null;
 }
 
-/** Null for whoever came without a key. */
-export function keyIdOf({ state }: Caller): string | null {
-  return state.key?.id ?? null;
+/** Whoever reads a registered database. */
+export type Reader = Caller | KeyViewer;
+
+/** What is noted of a caller without a key when it is refused, for administrators. */
+export function sessionDetailOf(reader: Reader): { readonly userId?: string; readonly asKeyId?: string } {
+  if (reader.kind === 'key') return {};
+  if (reader.kind === 'session') return { userId: reader.state.user.id };
+  return { userId: reader.viewer.state.user.id, asKeyId: reader.state.key.id };
+}
+
+/** Null for whoever came without a key, also for who looks as one: its counters are those of its use. */
+export function keyIdOf(reader: Reader): string | null {
+  return reader.kind === 'key' ? reader.state.key.id : null;
 }

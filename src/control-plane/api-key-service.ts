@@ -11,6 +11,7 @@ import { createGroupRightsReader } from './group-rights.js';
 import { readKeyDays } from './key-days.js';
 import { stopApiKeys, undoKeyStop } from './key-stop-changes.js';
 import { pageOfKeyStops } from './key-stop-page.js';
+import { recordKeyView } from './key-view.js';
 import { hasId, inOrderOf, listsInOrderOf, readApiKeys, readWorkingSecrets } from './record-queries.js';
 import type { Tables } from './tables.js';
 
@@ -30,6 +31,7 @@ export function createApiKeyService(
     revoke: (actor, id) => makeChange(actor, (change) => revokeApiKey(change, id)),
     stop: (actor, input) => makeChange(actor, (change) => stopApiKeys(change, input)),
     undoStop: (actor, id) => makeChange(actor, (change) => undoKeyStop(change, id)),
+    recordView: (actor, view) => makeChange(actor, (change) => recordKeyView(change, view)),
     stops: (request) => pageOfKeyStops(db, needs, request),
     byIds: async (ids) => inOrderOf(ids, await readApiKeys(db, hasId('k.id', ids)), (key) => key.id),
     page: (query) => pageOfApiKeys(db, pageNeeds, query),

@@ -17,6 +17,7 @@ import type {
   UnjudgedUser,
 } from './authorization-state.js';
 import type { KeyDay } from './key-days.js';
+import type { ViewAsKey, ViewVerdict } from './key-view.js';
 import type {
   ApiKeyRecord,
   ApiKeySecretRecord,
@@ -303,6 +304,8 @@ export interface ApiKeyService {
   stop(actor: Actor, input: StopApiKeys): Promise<KeyStopRecord>;
   /** Enables those keys again, as far as nobody touched them since and no other stop holds them. Idempotent. */
   undoStop(actor: Actor, id: string): Promise<KeyStopRecord>;
+  /** Whether somebody may look as a key does, by what holds under the lock; if so, it is in the audit before this returns. */
+  recordView(actor: Actor, view: ViewAsKey): Promise<ViewVerdict>;
   /** The newest first. */
   stops(request: PageRequest): Promise<Page<KeyStopRecord>>;
   byIds(ids: readonly string[]): Promise<readonly (ApiKeyRecord | null)[]>;

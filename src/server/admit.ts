@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { authenticate, type Authentication } from '../authentication/authenticate.js';
-import type { Caller, KeyCaller } from '../authentication/caller.js';
+import type { KeyCaller, Reader } from '../authentication/caller.js';
 import type { ClientAddress } from '../authentication/client-address.js';
 import type { Peppers } from '../authentication/digest.js';
 import type { ParsedCredential } from '../authentication/secret-format.js';
@@ -139,11 +139,11 @@ function createConfirmations({ confirmRevision, maxStalenessMs }: AdmissionNeeds
 }
 
 /** Whether everything that an answer depends on is the same for both, whatever else was changed meanwhile. */
-export function answersAlike(left: Caller, right: Caller): boolean {
+export function answersAlike(left: Reader, right: Reader): boolean {
   return left.state === right.state || essence(left) === essence(right);
 }
 
-function essence({ state, address }: Caller): string {
+function essence({ state, address }: Reader): string {
   const { key, user, database, groups } = state;
   return JSON.stringify([key && { ...key, secrets: [] }, user, database, groups, address]);
 }

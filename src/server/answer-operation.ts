@@ -1,5 +1,4 @@
 import { OperationTypeNode } from 'graphql';
-import type { Authentication, AuthenticationRefusal } from '../authentication/authenticate.js';
 import { keyIdOf, type Caller } from '../authentication/caller.js';
 import { findKeyInRequest } from '../authentication/key-in-request.js';
 import {
@@ -7,11 +6,8 @@ import {
   type PresentedCredentials,
 } from '../authentication/presented-credentials.js';
 import { clearSessionCookie, sessionCookieName } from '../authentication/session-cookie.js';
-import { startAnswerFloor } from './answer-floor.js';
-import { answersAlike, type Admission, type Admit } from './admit.js';
-import type { AdmitSession } from './admit-session.js';
+import { refuseMisplacedAsKey, type AnswerAsKey } from './answer-as-key.js';
 import type { AnswerSignIn } from './answer-sign-in.js';
-import type { Decisions } from './decisions.js';
 import type {
   Answer,
   AnswerOperation,
@@ -21,21 +17,22 @@ import type {
 } from './operation-request.js';
 import type { ParsedRequest } from './parse-request.js';
 import { refuse } from './refuse.js';
-import { refuseCaller, refuseWithoutAdmission } from './refuse-caller.js';
 import type { RunForCaller } from './run-for-caller.js';
+import {
+  afterConfirmation,
+  duringConfirmation,
+  withAdmission,
+  type AdmissionParts,
+} from './with-admission.js';
 
-export interface AnswerNeeds {
-  readonly admit: Admit;
-  readonly admitSession: AdmitSession;
+export interface AnswerNeeds extends AdmissionParts {
+  readonly answerAsKey: AnswerAsKey;
   readonly answerSignIn: AnswerSignIn;
   readonly isEncrypted: (facts: RequestFacts) => boolean;
   readonly parseRequest: (params: OperationParams, method: 'GET' | 'POST') => ParsedRequest;
   readonly runForCaller: RunForCaller;
-  readonly decisions: Decisions;
   /** What console sessions run on `gateway`. */
   readonly consoleOperations: 'any' | 'built';
-  /** Called for a caller whose answer is released. Never throws. */
-  readonly noteUse: (caller: Caller, facts: RequestFacts) => void;
 }
 
 /**
@@ -51,6 +48,8 @@ export function createAnswerOperation(needs: AnswerNeeds): AnswerOperation {
     });
     if (exposed) return refuse('KEY_IN_REQUEST');
     const presented = presentedBy(needs, facts);
+    const seenAsKey = await needs.answerAsKey(facts, params, presented);
+    if (seenAsKey) return seenAsKey;
     if (presented.kind === 'none' || presented.kind === 'session') {
       const signedIn = await needs.answerSignIn(facts, params, presented);
       if (signedIn) return signedIn;
@@ -95,8 +94,11 @@ export function createAnswerWhoami(
   return async (facts) => {
     const exposed = findKeyInRequest({ searchParams: facts.searchParams, body: {} });
     if (exposed) return refuse('KEY_IN_REQUEST');
-    return withAdmission(needs, facts, presentedBy(needs, facts), (admission) =>
-      afterConfirmation(admission.confirm, (caller) => describe(caller, admission.nowMs)),
+    return (
+      refuseMisplacedAsKey(facts) ??
+      withAdmission(needs, facts, presentedBy(needs, facts), (admission) =>
+        afterConfirmation(admission.confirm, (caller) => describe(caller, admission.nowMs)),
+      )
     );
   };
 }
@@ -105,63 +107,6 @@ function presentedBy(needs: AnswerNeeds, facts: RequestFacts): PresentedCredenti
   const { method } = facts;
   const header = (name: string): string | null => facts.headers.get(name);
   return readPresentedCredentials({ method, header, isEncrypted: needs.isEncrypted(facts) });
-}
-
-/** What an admission came to: an answer for somebody, or a refusal that still has to be put into words. */
-type Settled =
-  { readonly kind: 'answered'; readonly caller: Caller; readonly answer: Answer } | AuthenticationRefusal;
-
-async function withAdmission(
-  needs: AnswerNeeds,
-  facts: RequestFacts,
-  presented: PresentedCredentials,
-  settle: (admission: Admission) => Promise<Settled>,
-): Promise<Answer> {
-  if (presented.kind === 'none' || presented.kind === 'two') return refuseWithoutAdmission(presented);
-  const floor = startAnswerFloor();
-  try {
-    const admission =
-      presented.kind === 'key'
-        ? await needs.admit(facts, presented.credential)
-        : await needs.admitSession(facts, presented.token);
-    const settled = await settle(admission);
-    if (settled.kind === 'refused') {
-      if (settled.code === 'INVALID_API_KEY' || settled.code === 'SESSION_ENDED') await floor.passed();
-      return refuseCaller(needs.decisions, admission, settled, presented);
-    }
-    needs.noteUse(settled.caller, facts);
-    return withCaller(settled.answer, settled.caller);
-  } finally {
-    floor.cancel();
-  }
-}
-
-async function afterConfirmation(
-  confirm: Admission['confirm'],
-  compute: (caller: Caller) => Promise<Answer>,
-): Promise<Settled> {
-  const verdict = await confirm();
-  if (verdict.kind === 'refused') return verdict;
-  return { kind: 'answered', caller: verdict.caller, answer: await compute(verdict.caller) };
-}
-
-async function duringConfirmation(
-  admission: Admission,
-  compute: (caller: Caller) => Promise<Answer>,
-): Promise<Settled> {
-  const { provisional } = admission;
-  const answer = provisional.kind === 'accepted' ? await compute(provisional.caller) : null;
-  const confirmed: Authentication = await admission.confirm();
-  if (confirmed.kind === 'refused') return confirmed;
-  if (
-    answer !== null &&
-    provisional.kind === 'accepted' &&
-    answersAlike(provisional.caller, confirmed.caller)
-  ) {
-    return { kind: 'answered', caller: confirmed.caller, answer };
-  }
-  // It ran for somebody who has changed meanwhile: nothing of that answer leaves.
-  return { kind: 'answered', caller: confirmed.caller, answer: await compute(confirmed.caller) };
 }
 
 async function answerFor(
@@ -195,9 +140,4 @@ async function answerFor(
 function withoutCookie(answer: Answer, isEncrypted: boolean): Answer {
   const cookie = clearSessionCookie(sessionCookieName(isEncrypted));
   return { ...answer, headers: { ...answer.headers, 'Set-Cookie': cookie } };
-}
-
-function withCaller(answer: Answer, caller: Caller): Answer {
-  const who = caller.kind === 'key' ? { keyId: caller.state.key.id } : { userId: caller.state.user.id };
-  return { ...answer, logged: { ...who, database: caller.state.database.slug, ...answer.logged } };
 }

@@ -1,4 +1,4 @@
-import { keyIdOf, sessionDetailOf, type Caller } from '../authentication/caller.js';
+import { keyIdOf, sessionDetailOf, type Reader } from '../authentication/caller.js';
 import { errorCatalogue } from '../foundation/error-catalogue.js';
 import type { Decisions } from './decisions.js';
 import type { Answer, RequestFacts } from './operation-request.js';
@@ -6,17 +6,17 @@ import type { Answer, RequestFacts } from './operation-request.js';
 /** A denied operation: it ran nothing and names everything that is missing. No `data`. */
 export function forbiddenAnswer(
   decisions: Decisions,
-  caller: Caller,
+  reader: Reader,
   facts: RequestFacts,
   missing: readonly string[],
 ): Answer {
   const code = 'FORBIDDEN';
   const decisionId = decisions.note({
     code,
-    keyId: keyIdOf(caller),
-    address: caller.address,
+    keyId: keyIdOf(reader),
+    address: reader.address,
     atMs: facts.arrivedAtMs,
-    detail: { missing, ...sessionDetailOf(caller) },
+    detail: { missing, ...sessionDetailOf(reader) },
   });
   const { sentence, status } = errorCatalogue[code];
   const message = `${sentence} Missing: ${missing.join(', ')}.`;

@@ -1,4 +1,4 @@
-import type { Caller } from '../authentication/caller.js';
+import type { Caller, Reader } from '../authentication/caller.js';
 import type { OperationRequest } from '../database-schema/prepare-operation.js';
 import type { SessionControl } from '../management-schema/management-context.js';
 import type { Answer, RequestFacts } from './operation-request.js';
@@ -9,4 +9,11 @@ export type RunForCaller = (
   request: OperationRequest,
   facts: RequestFacts,
   session: SessionControl,
+) => Promise<Answer>;
+
+/** The same on a registered database, for whoever reads it. */
+export type RunForReader = (
+  reader: Reader,
+  request: OperationRequest,
+  facts: RequestFacts,
 ) => Promise<Answer>;

@@ -1,15 +1,13 @@
 import { effectiveCapabilities } from '../authentication/effective-capabilities.js';
-import type { Caller } from '../authentication/caller.js';
 import { accessOf } from '../database-schema/caller-access.js';
 import { runOperation, type OperationOutcome } from '../database-schema/run-operation.js';
-import type { OperationRequest } from '../database-schema/prepare-operation.js';
 import type { ServedDatabases } from '../database-schema/served-databases.js';
-import type { RunForCaller } from './run-for-caller.js';
+import type { RunForReader } from './run-for-caller.js';
 import type { Decisions } from './decisions.js';
 import type { Clock } from '../foundation/clock.js';
 import { forbiddenAnswer } from './forbidden-answer.js';
 import { failedAnswer, refuseErrors, type LogMasked } from './graphql-errors.js';
-import type { Answer, RequestFacts } from './operation-request.js';
+import type { Answer } from './operation-request.js';
 
 /** Operations on registered databases: the planner answers them. */
 export function createRunOnDatabase(needs: {
@@ -17,19 +15,19 @@ export function createRunOnDatabase(needs: {
   readonly decisions: Decisions;
   readonly logMasked: LogMasked;
   readonly clock: Clock;
-}): RunForCaller {
-  return async (caller: Caller, request: OperationRequest, facts: RequestFacts): Promise<Answer> => {
+}): RunForReader {
+  return async (reader, request, facts) => {
     try {
-      const { database } = caller.state;
+      const { database } = reader.state;
       const served = await needs.databases.get(database.id, database.version);
-      const effective = effectiveCapabilities(caller.state, served.offer);
+      const effective = effectiveCapabilities(reader.state, served.offer);
       const outcome = await runOperation(
         served,
-        accessOf(served, caller.state, effective),
+        accessOf(served, reader.state, effective),
         request,
         needs.clock(),
       );
-      return answerOutcome(outcome, (missing) => forbiddenAnswer(needs.decisions, caller, facts, missing));
+      return answerOutcome(outcome, (missing) => forbiddenAnswer(needs.decisions, reader, facts, missing));
     } catch (error) {
       return failedAnswer(error, needs.logMasked);
     }

@@ -57,4 +57,38 @@ describeInBrowser('the explorer', () => {
     await page.getByRole('button', { name: 'Forget' }).click();
     await status().getByText('Enter a key').waitFor();
   });
+
+  it('shows a database as a key sees it, from the key’s page, to who may act as others', async () => {
+    const { id } = await console.gateway.createKey({
+      as: ANNA,
+      name: 'Narrow',
+      capabilities: ['person.id:select', 'person.lastName:select'],
+      rowNarrowing: { tables: { person: { id: { eq: 7 } } }, otherTables: 'NONE' },
+    });
+    const signedIn = await console.openSignedIn();
+    await signedIn.goto(`${console.url}/console/keys/${id}`);
+    const opened = signedIn.waitForEvent('popup');
+    await signedIn.getByRole('link', { name: 'Open the explorer as this key' }).click();
+    const looking = await opened;
+    await looking.locator('.key-status').getByText(`as the key ${id} sees it`).waitFor();
+    const link = new URL('#as=', looking.url()).href;
+    await looking.goto(`${link}${id}`);
+    const editor = looking
+      .getByRole('textbox', { name: 'Query Editor' })
+      .or(looking.locator('.graphiql-query-editor textarea'));
+    await editor.first().focus();
+    await looking.keyboard.press('ControlOrMeta+A');
+    await looking.keyboard.insertText('query Look { person { id } organisation { id } }');
+    await looking.getByRole('button', { name: 'Execute query' }).click();
+    await looking.locator('.graphiql-response').getByText('FORBIDDEN').waitFor();
+    await editor.first().focus();
+    await looking.keyboard.press('ControlOrMeta+A');
+    await looking.keyboard.insertText('query Look { person { id } }');
+    await looking.getByRole('button', { name: 'Execute query' }).click();
+    await looking.locator('.graphiql-response').getByText('"id": 7').waitFor();
+
+    await signedIn.goto(`${console.url}/console/keys/${id}?tab=history`);
+    await signedIn.getByText('Read a database as an API key').first().waitFor();
+    await looking.context().close();
+  });
 });

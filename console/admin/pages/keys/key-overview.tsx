@@ -4,6 +4,7 @@ import { texts } from '../../texts.js';
 import { ExplorerLink } from '../../ui/explorer-link.js';
 import { Icon } from '../../ui/icon.js';
 import { Instant } from '../../ui/instant.js';
+import { useMay } from '../../ui/use-may.js';
 import type { ShownKey } from './key-page.js';
 import { KeySecrets } from './key-secrets.js';
 
@@ -12,6 +13,7 @@ const words = texts.key.overview;
 export function KeyOverview({ apiKey }: { readonly apiKey: ShownKey }) {
   const { database, description, tags, allowedAddresses, capabilities, brokenPolicies } = apiKey;
   const { validFrom, validUntil, rowNarrowing } = apiKey;
+  const canLook = useMayLookAs(apiKey);
   return (
     <>
       <dl className="facts card">
@@ -27,6 +29,7 @@ export function KeyOverview({ apiKey }: { readonly apiKey: ShownKey }) {
                 {database.slug}
               </Link>
               <ExplorerLink slug={database.slug} />
+              {canLook && <ExplorerLink slug={database.slug} asKeyId={apiKey.id} />}
             </span>
           )}
         </Fact>
@@ -67,6 +70,13 @@ export function KeyOverview({ apiKey }: { readonly apiKey: ShownKey }) {
       <KeySecrets secrets={apiKey.secrets} />
     </>
   );
+}
+
+/** Whether the explorer would answer as the key does, for whoever is signed in. */
+function useMayLookAs({ state, database }: ShownKey): boolean {
+  const may = useMay();
+  const isLooked = state === 'ACTIVE' && database !== undefined && database.slug !== 'gateway';
+  return isLooked && may('users:impersonate') && may('apiKeys:select');
 }
 
 function Life({ apiKey }: { readonly apiKey: ShownKey }) {
