@@ -2,7 +2,7 @@ import type { CapabilitySet } from '../capability/capability-set.js';
 import type { CapabilitySpace } from '../capability/capability-space.js';
 import type { Clock } from '../foundation/clock.js';
 import type { Secret } from '../foundation/secret.js';
-import type { Actor } from './actor.js';
+import type { Actor, ActorRefusal } from './actor.js';
 import type { AuditEventRecord, AuditMacs } from './audit-event.js';
 import type { AuditReport } from './audit-report.js';
 import type { AuditSeal } from './audit-seal.js';
@@ -17,7 +17,6 @@ import type {
   UnjudgedUser,
 } from './authorization-state.js';
 import type { KeyDay } from './key-days.js';
-import type { ViewAsKey, ViewVerdict } from './key-view.js';
 import type {
   ApiKeyRecord,
   ApiKeySecretRecord,
@@ -328,6 +327,17 @@ export interface RotateApiKey {
   /** From 0, at once, to 2,592,000, which is 30 days. */
   readonly overlapSeconds: number;
 }
+
+/** Somebody looks at a database as a key sees it. */
+export interface ViewAsKey {
+  readonly keyId: string;
+  /** Null: the operation has none. */
+  readonly operationName: string | null;
+  /** What becomes of it by the key's state under the lock; null: there is no such key any more. */
+  readonly judge: (state: AuthorizationState | null, nowMs: number) => ViewVerdict;
+}
+
+export type ViewVerdict = { readonly kind: 'accepted'; readonly state: AuthorizationState } | ActorRefusal;
 
 /** Exactly one of user, database and tag; null is refused there. */
 export interface StopApiKeys {

@@ -1,18 +1,6 @@
-import type { ActorRefusal } from './actor.js';
-import type { AuthorizationState } from './authorization-state.js';
 import { readStates } from './authorization-query.js';
 import type { Change } from './changes.js';
-
-/** Somebody looks at a database as a key sees it. */
-export interface ViewAsKey {
-  readonly keyId: string;
-  /** Null: the operation has none. */
-  readonly operationName: string | null;
-  /** What becomes of it by the key's state under the lock; null: there is no such key any more. */
-  readonly judge: (state: AuthorizationState | null, nowMs: number) => ViewVerdict;
-}
-
-export type ViewVerdict = { readonly kind: 'accepted'; readonly state: AuthorizationState } | ActorRefusal;
+import type { ViewAsKey, ViewVerdict } from './control-plane.js';
 
 /** Longer ones serve nobody, and the audit is for ever. */
 const MAX_NAME_LENGTH = 200;

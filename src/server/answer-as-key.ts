@@ -8,11 +8,11 @@ import { isId } from '../foundation/ids.js';
 import { missingOf } from '../management-schema/capability-reference.js';
 import type { ManagementContextFacts } from '../management-schema/management-context.js';
 import { answersAlike } from './admit.js';
-import type { AnswerNeeds } from './answer-operation.js';
 import { forbiddenAnswer } from './forbidden-answer.js';
 import { failedAnswer, type LogMasked } from './graphql-errors.js';
 import { judgeView, neededToView, refuseView } from './judge-view.js';
 import type { Answer, OperationParams, RequestFacts } from './operation-request.js';
+import type { ParsedRequest } from './parse-request.js';
 import { principalActorOf } from './principal-actor.js';
 import { refuse } from './refuse.js';
 import { refuseWithoutAdmission } from './refuse-caller.js';
@@ -22,7 +22,8 @@ import { afterConfirmation, withAdmission, type AdmissionParts } from './with-ad
 type Offer = Parameters<typeof effectiveCapabilities>[1];
 type KeyState = KeyViewer['state'];
 
-export interface AnswerAsKeyNeeds extends AdmissionParts, Pick<AnswerNeeds, 'parseRequest'> {
+export interface AnswerAsKeyNeeds extends AdmissionParts {
+  readonly parseRequest: (params: OperationParams, method: 'GET' | 'POST') => ParsedRequest;
   /** One snapshot, read after the call. */
   readonly loadState: (keyId: string) => Promise<{ readonly state: KeyState | null }>;
   readonly recordView: ManagementContextFacts['controlPlane']['apiKeys']['recordView'];
