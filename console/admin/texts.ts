@@ -122,10 +122,7 @@ export const texts = {
     createTitle: 'Create API key',
     editTitle: (name: string) => `Edit ${name}`,
     accessAs: 'Access as user',
-    accessAsPlaceholder: 'Search by name or e-mail address',
     accessAsHint: 'The key has the rights of this user, live: disable the user and the key stops.',
-    accessAsOpen: 'Show users',
-    nobody: 'No user fits.',
     userDeleted: 'Cannot be used: the user was deleted',
     userDisabled: 'Cannot be used: the user is disabled',
     userWithoutGroups: 'Cannot be used: the user is in no group, so has no rights',
@@ -921,6 +918,7 @@ export const texts = {
   picker: {
     open: (label: string) => `Show the choices: ${label}`,
     nothing: 'Nothing fits.',
+    userPlaceholder: 'Search by name or e-mail address',
   },
   explorer: {
     menu: 'Explorer',

@@ -13,30 +13,38 @@ import {
 } from 'react-aria-components';
 import { texts } from '../texts.js';
 import { Icon } from './icon.js';
+import { Problem } from './problem.js';
 
 export interface Found {
   readonly id: string;
   readonly text: string;
   readonly detail: string;
+  /** It is shown, and cannot be chosen; `detail` says why. */
+  readonly isUnusable?: boolean;
 }
 
-export interface SearchPickerProps {
+export interface SearchPickerProps<Item> {
   readonly label: string;
   readonly hint: string;
   /** What is chosen so far, as shown; empty: nothing. */
   readonly chosenText: string;
   /** Names the search among everything that is asked for. */
   readonly queryKey: string;
-  readonly search: (text: string) => Promise<readonly Found[]>;
+  readonly search: (text: string) => Promise<readonly Item[]>;
+  readonly describe: (item: Item) => Found;
   readonly onChoose: (found: Found) => void;
   readonly problem: string | undefined;
+  readonly placeholder?: string;
+  readonly autoFocus?: boolean;
+  readonly isRequired?: boolean;
 }
 
 const TYPING_PAUSE_MS = 200;
 
 /** One of many: found by the gateway from what is typed. */
-export function SearchPicker(props: SearchPickerProps) {
-  const { label, hint, chosenText, queryKey, search, onChoose, problem } = props;
+export function SearchPicker<Item>(props: SearchPickerProps<Item>) {
+  const { label, hint, chosenText, queryKey, search, describe, onChoose, problem } = props;
+  const { placeholder = '', autoFocus = false, isRequired = false } = props;
   const [typed, setTyped] = useState(chosenText);
   const [sought, setSought] = useState('');
   useEffect(() => setTyped(chosenText), [chosenText]);
@@ -53,56 +61,63 @@ export function SearchPicker(props: SearchPickerProps) {
   });
   // Until the answer to what is typed is there, nothing is offered that does not fit it: Enter would take the first.
   const isOutdated = wanted !== sought || found.isPlaceholderData;
-  const items = (found.data ?? []).filter(
-    ({ text, detail }) => !isOutdated || `${text} ${detail}`.toLowerCase().includes(wanted.toLowerCase()),
-  );
+  const items = (found.data ?? [])
+    .map(describe)
+    .filter(
+      ({ text, detail }) => !isOutdated || `${text} ${detail}`.toLowerCase().includes(wanted.toLowerCase()),
+    );
   return (
-    <ComboBox
-      className="field"
-      items={items}
-      inputValue={typed}
-      onInputChange={(text) => setTyped(withoutSecret(text))}
-      onChange={(id) => {
-        const chosen = items.find((item) => item.id === id);
-        if (chosen) onChoose(chosen);
-      }}
-      // What is typed and not chosen goes when the field is left; by itself the field would also drop what was chosen.
-      allowsCustomValue
-      onBlur={() => setTyped(chosenText)}
-      defaultFilter={() => true}
-      allowsEmptyCollection
-      isInvalid={problem !== undefined}
-      validationBehavior="aria"
-    >
-      <Label>{label}</Label>
-      <div className="with-button">
-        <Input />
-        <Button className="button" aria-label={texts.picker.open(label)}>
-          <Icon name="down" />
-        </Button>
-      </div>
-      <Text slot="description" className="hint">
-        {hint}
-      </Text>
-      <FieldError className="field-problem">{problem}</FieldError>
-      <Popover className="popover">
-        <ListBox<Found>
-          className="options"
-          renderEmptyState={() => (
-            <p className="quiet option">{found.isPending ? texts.loading : texts.picker.nothing}</p>
-          )}
-        >
-          {({ id, text, detail }) => (
-            <ListBoxItem id={id} textValue={text} className="option">
-              <Text slot="label">{text}</Text>
-              <Text slot="description" className="second">
-                {detail}
-              </Text>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+    <>
+      <ComboBox
+        className="field"
+        items={items}
+        inputValue={typed}
+        onInputChange={(text) => setTyped(withoutSecret(text))}
+        onChange={(id) => {
+          const chosen = items.find((item) => item.id === id);
+          if (chosen) onChoose(chosen);
+        }}
+        disabledKeys={items.filter(({ isUnusable }) => isUnusable).map(({ id }) => id)}
+        // What is typed and not chosen goes when the field is left; by itself the field would also drop what was chosen.
+        allowsCustomValue
+        onBlur={() => setTyped(chosenText)}
+        defaultFilter={() => true}
+        allowsEmptyCollection
+        isInvalid={problem !== undefined}
+        isRequired={isRequired}
+        validationBehavior="aria"
+      >
+        <Label>{label}</Label>
+        <div className="with-button">
+          <Input autoFocus={autoFocus} placeholder={placeholder} />
+          <Button className="button" aria-label={texts.picker.open(label)}>
+            <Icon name="down" />
+          </Button>
+        </div>
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+        <FieldError className="field-problem">{problem}</FieldError>
+        <Popover className="popover">
+          <ListBox<Found>
+            className="options"
+            renderEmptyState={() => (
+              <p className="quiet option">{found.isPending ? texts.loading : texts.picker.nothing}</p>
+            )}
+          >
+            {({ id, text, detail }) => (
+              <ListBoxItem id={id} textValue={text} className="option">
+                <Text slot="label">{text}</Text>
+                <Text slot="description" className="second">
+                  {detail}
+                </Text>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+    </>
   );
 }
 

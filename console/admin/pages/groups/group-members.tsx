@@ -15,8 +15,8 @@ import { Pager } from '../../ui/pager.js';
 import { Problem } from '../../ui/problem.js';
 import { Section } from '../../ui/section.js';
 import { useChange } from '../../ui/use-change.js';
+import { UserPicker, describeUser, type ChosenUser } from '../../ui/user-picker.js';
 import { UserState } from '../../ui/user-state.js';
-import { textOf, UserPicker, type ChosenUser } from '../keys/user-picker.js';
 import { pageOf, PAGE_SIZE, type Place } from '../page-of.js';
 
 /** Who is in the group; whoever is found by the search is in it from the next request on. */
@@ -38,10 +38,10 @@ export function GroupMembers({ group }: { readonly group: GroupDetailsFragment }
           {page.nodes.map((user) => (
             <li key={user.id}>
               <Link to="/users/$id" params={{ id: user.id }}>
-                {textOf(user)}
+                {describeUser(user)}
               </Link>
               <UserState user={user} />
-              <RemoveMember group={group} userId={user.id} text={textOf(user)} />
+              <RemoveMember group={group} userId={user.id} text={describeUser(user)} />
             </li>
           ))}
         </ul>
@@ -84,7 +84,8 @@ function AddMember({ groupId }: { readonly groupId: string }) {
         chosenText={candidate?.text ?? ''}
         label={texts.groups.addMember}
         hint={texts.groups.addMemberHint}
-        problem={null}
+        problem={undefined}
+        isRequired
         reasonAgainst={(user) => reasonAgainst(user, groupId)}
         onChoose={setCandidate}
       />

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { GroupsQuery } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
+import { Grid } from '../../ui/grid.js';
 import { Icon } from '../../ui/icon.js';
-import { SkeletonRows } from '../../ui/skeleton-rows.js';
 
 type ListedGroup = GroupsQuery['groups']['nodes'][number];
 
@@ -16,27 +16,9 @@ const { columns } = texts.groups;
 
 export function GroupTable({ groups, isStale }: GroupTableProps) {
   return (
-    <div className="table-frame" aria-busy={groups === null || isStale}>
-      <table className="grid">
-        <caption className="unseen">{texts.groups.title}</caption>
-        <thead>
-          <tr>
-            {Object.values(columns).map((text) => (
-              <th key={text} scope="col">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {groups === null ? (
-            <SkeletonRows columns={6} />
-          ) : (
-            groups.map((group) => <Row key={group.id} group={group} />)
-          )}
-        </tbody>
-      </table>
-    </div>
+    <Grid caption={texts.groups.title} columns={Object.values(columns)} rows={groups} isStale={isStale}>
+      {(group) => <Row key={group.id} group={group} />}
+    </Grid>
   );
 }
 

@@ -5,8 +5,7 @@ import { DatabasesDocument, GroupsDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Choice } from '../../ui/choice.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { Problem } from '../../ui/problem.js';
+import { PagedList } from '../../ui/paged-list.js';
 import { pageOf } from '../page-of.js';
 import { GroupTable } from './group-table.js';
 
@@ -41,25 +40,22 @@ export function GroupsPage() {
           options={[['', texts.groups.anyDatabase], ...slugs.map(({ slug }) => [slug, slug] as const)]}
         />
       </div>
-      {groups.error && <Problem error={groups.error} onRetry={() => void groups.refetch()} />}
-      {page?.totalCount === 0 && (
-        <div className="empty">
-          <h2>{texts.groups.emptyTitle}</h2>
-          <p>{texts.groups.emptyLead}</p>
-        </div>
-      )}
-      {page?.totalCount !== 0 && !(groups.error && page === undefined) && (
-        <GroupTable groups={page?.nodes ?? null} isStale={groups.isPlaceholderData} />
-      )}
-      {page !== undefined && page.totalCount > 0 && (
-        <Pager
-          info={page.pageInfo}
-          total={texts.paging.total(page.totalCount, texts.groups.count)}
-          onMove={(to) =>
-            void navigate({ to: '/groups', search: { ...(database !== undefined && { database }), ...to } })
-          }
-        />
-      )}
+      <PagedList
+        query={groups}
+        page={page}
+        total={texts.paging.total(page?.totalCount ?? 0, texts.groups.count)}
+        onMove={(to) =>
+          void navigate({ to: '/groups', search: { ...(database !== undefined && { database }), ...to } })
+        }
+        empty={
+          <div className="empty">
+            <h2>{texts.groups.emptyTitle}</h2>
+            <p>{texts.groups.emptyLead}</p>
+          </div>
+        }
+      >
+        {(shown) => <GroupTable groups={shown} isStale={groups.isPlaceholderData} />}
+      </PagedList>
     </Page>
   );
 }

@@ -11,12 +11,12 @@ import {
 import { texts } from '../../texts.js';
 import { useAnnounce } from '../../ui/announce.js';
 import { LeaveGuard } from '../../ui/leave-guard.js';
+import { describeUser } from '../../ui/user-picker.js';
 import { DraftChanges } from './draft-changes.js';
 import { missingIn } from './draft-problems.js';
 import { EditConflict } from './edit-conflict.js';
 import { draftOf, isSameDraft, updateInputOf, type KeyDraft } from './key-draft.js';
 import { KeyForm } from './key-form.js';
-import { textOf } from './user-picker.js';
 
 /** Changes a key that is there: shows what will be different, and what somebody else did meanwhile. */
 export function EditKeyForm({ apiKey }: { readonly apiKey: EditedKeyFragment }) {
@@ -28,7 +28,7 @@ export function EditKeyForm({ apiKey }: { readonly apiKey: EditedKeyFragment }) 
   const before = draftOf(base);
   const [draft, setDraft] = useState<KeyDraft>(before);
   const [users, setUsers] = useState<Readonly<Record<string, string>>>(() =>
-    apiKey.accessAs === null ? {} : { [apiKey.accessAs.id]: textOf(apiKey.accessAs) },
+    apiKey.accessAs === null ? {} : { [apiKey.accessAs.id]: describeUser(apiKey.accessAs) },
   );
   const [attempt, setAttempt] = useState(0);
   const [theirs, setTheirs] = useState<EditedKeyFragment | null>(null);

@@ -10,6 +10,7 @@ import { Field } from '../../ui/field.js';
 import { focusFirstInvalid } from '../../ui/focus-first-invalid.js';
 import { Problem } from '../../ui/problem.js';
 import { OtherProblems } from '../../ui/saving-form.js';
+import { UserPicker, type ChosenUser } from '../../ui/user-picker.js';
 import { AddressField } from './address-field.js';
 import { CapabilitiesField } from './capabilities-field.js';
 import { jsonProblem, problemsOf, refusedFields } from './draft-problems.js';
@@ -18,7 +19,6 @@ import type { KeyDraft } from './key-draft.js';
 import { KeyPreview } from './key-preview.js';
 import { policiesOf } from './policies.js';
 import { TagsField } from './tags-field.js';
-import { UserPicker } from './user-picker.js';
 import { ValidityFields } from './validity-fields.js';
 
 export interface KeyFormProps {
@@ -64,10 +64,14 @@ export function KeyForm(props: KeyFormProps) {
     >
       {error !== null && !isConflict(error) && <OtherProblems error={error} fields={refusedFields} />}
       <UserPicker
+        label={texts.form.accessAs}
+        hint={texts.form.accessAsHint}
         chosenText={userText}
         onChoose={({ id, text }) => props.onChooseUser(id, text)}
-        problem={problems.accessAsUserId ?? null}
+        problem={problems.accessAsUserId}
+        reasonAgainst={reasonAgainst}
         autoFocus={isNew}
+        isRequired
       />
       <Choice
         label={texts.form.database}
@@ -162,3 +166,10 @@ function useRights(userId: string | null, database: string) {
 }
 
 const isConflict = (error: Error): boolean => error instanceof ApiError && error.code === 'CONFLICT';
+
+/** Users that a key could not speak for are listed, too: who looks for one finds out why. */
+function reasonAgainst({ enabled, deletedAt, groups }: ChosenUser): string | null {
+  if (deletedAt !== null) return texts.form.userDeleted;
+  if (!enabled) return texts.form.userDisabled;
+  return groups.length === 0 ? texts.form.userWithoutGroups : null;
+}

@@ -3,6 +3,7 @@ import type { ApiKeyOrder, ApiKeysQuery, ListedKeyFragment } from '../../generat
 import { texts } from '../../texts.js';
 import { Icon } from '../../ui/icon.js';
 import { Instant } from '../../ui/instant.js';
+import { SkeletonRows } from '../../ui/skeleton-rows.js';
 import { SortHeader } from '../../ui/sort-header.js';
 import { StateBadge } from '../../ui/state-badge.js';
 
@@ -56,7 +57,13 @@ export function KeyTable({ keys, sort, isStale, onSort }: KeyTableProps) {
             />
           </tr>
         </thead>
-        <tbody>{keys === null ? <Skeleton /> : keys.map((key) => <Row key={key.id} apiKey={key} />)}</tbody>
+        <tbody>
+          {keys === null ? (
+            <SkeletonRows columns={8} />
+          ) : (
+            keys.map((key) => <Row key={key.id} apiKey={key} />)
+          )}
+        </tbody>
       </table>
     </div>
   );
@@ -175,16 +182,4 @@ function Validity({ apiKey: { validFrom, validUntil } }: { readonly apiKey: List
       )}
     </>
   );
-}
-
-function Skeleton() {
-  return Array.from({ length: 6 }, (_none, index) => (
-    <tr key={index} className="skeleton">
-      {Array.from({ length: 8 }, (_cell, column) => (
-        <td key={column}>
-          <span />
-        </td>
-      ))}
-    </tr>
-  ));
 }

@@ -11,10 +11,9 @@ import {
 } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { Problem } from '../../ui/problem.js';
+import { PagedList } from '../../ui/paged-list.js';
 import { KeyFilters } from './key-filters.js';
-import { KeyTable } from './key-table.js';
+import { KeyTable, type ListedKey } from './key-table.js';
 import { useSeesRelations } from './use-sees-relations.js';
 import { isFiltered, variablesOf, type KeysSearch } from './keys-search.js';
 
@@ -54,27 +53,24 @@ export function KeysPage() {
       }
     >
       <KeyFilters search={search} onChange={change} />
-      {keys.error && <Problem error={keys.error} onRetry={() => void keys.refetch()} />}
-      {page?.nodes.length === 0 && <Empty isFiltered={isFiltered(search)} />}
-      {page?.nodes.length !== 0 && !(keys.error && page === undefined) && (
-        <KeyTable
-          keys={page?.nodes ?? null}
-          sort={search.sort ?? 'CREATED_AT_DESC'}
-          isStale={keys.isPlaceholderData}
-          onSort={(sort) => change({ sort })}
-        />
-      )}
-      {page !== undefined && page.nodes.length > 0 && (
-        <Pager
-          info={page.pageInfo}
-          total={
-            count.data === undefined
-              ? ''
-              : texts.paging.total(count.data.apiKeys.totalCount, texts.keys.count)
-          }
-          onMove={change}
-        />
-      )}
+      <PagedList<ListedKey>
+        query={keys}
+        page={page}
+        total={
+          count.data === undefined ? '' : texts.paging.total(count.data.apiKeys.totalCount, texts.keys.count)
+        }
+        onMove={change}
+        empty={<Empty isFiltered={isFiltered(search)} />}
+      >
+        {(shown) => (
+          <KeyTable
+            keys={shown}
+            sort={search.sort ?? 'CREATED_AT_DESC'}
+            isStale={keys.isPlaceholderData}
+            onSort={(sort) => change({ sort })}
+          />
+        )}
+      </PagedList>
     </Page>
   );
 }

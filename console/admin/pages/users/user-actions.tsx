@@ -9,14 +9,14 @@ import {
 import { texts } from '../../texts.js';
 import { AskButton } from '../../ui/ask-button.js';
 import { StoppingKeys } from '../../ui/stopping-keys.js';
-import { textOf } from '../keys/user-picker.js';
+import { describeUser } from '../../ui/user-picker.js';
 
 const { users } = texts;
 
 /** Disabling and its like; each asks first, and says which keys stop. */
 export function UserActions({ user }: { readonly user: UserDetailsFragment }) {
   const { id, enabled, deletedAt } = user;
-  const who = textOf(user);
+  const who = describeUser(user);
   const stopping = <StoppingKeys where={{ accessAsUserId: id }} />;
   if (deletedAt !== null) {
     return (

@@ -14,7 +14,7 @@ import { Instant } from '../../ui/instant.js';
 import { Problem } from '../../ui/problem.js';
 import { Section } from '../../ui/section.js';
 import { useChange } from '../../ui/use-change.js';
-import { textOf } from '../keys/user-picker.js';
+import { describeUser } from '../../ui/user-picker.js';
 
 const { users, account } = texts;
 
@@ -33,7 +33,7 @@ export function UserSessions({ user }: { readonly user: UserDetailsFragment }) {
         sessions.length > 0 && (
           <AskButton
             label={users.endAll}
-            title={users.endAllTitle(textOf(user))}
+            title={users.endAllTitle(describeUser(user))}
             lead={users.endAllLead}
             confirm={users.endAll}
             said={users.allEnded}

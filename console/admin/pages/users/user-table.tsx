@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { UsersQuery } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
-import { SkeletonRows } from '../../ui/skeleton-rows.js';
+import { Grid } from '../../ui/grid.js';
 import { UserState } from '../../ui/user-state.js';
 
 type ListedUser = UsersQuery['users']['nodes'][number];
@@ -16,27 +16,9 @@ const { columns } = texts.users;
 
 export function UserTable({ users, isStale }: UserTableProps) {
   return (
-    <div className="table-frame" aria-busy={users === null || isStale}>
-      <table className="grid">
-        <caption className="unseen">{texts.users.title}</caption>
-        <thead>
-          <tr>
-            {Object.values(columns).map((text) => (
-              <th key={text} scope="col">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {users === null ? (
-            <SkeletonRows columns={5} />
-          ) : (
-            users.map((user) => <Row key={user.id} user={user} />)
-          )}
-        </tbody>
-      </table>
-    </div>
+    <Grid caption={texts.users.title} columns={Object.values(columns)} rows={users} isStale={isStale}>
+      {(user) => <Row key={user.id} user={user} />}
+    </Grid>
   );
 }
 

@@ -5,8 +5,7 @@ import { UsersDocument } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Choice } from '../../ui/choice.js';
 import { Page } from '../../ui/page.js';
-import { Pager } from '../../ui/pager.js';
-import { Problem } from '../../ui/problem.js';
+import { PagedList } from '../../ui/paged-list.js';
 import { SearchBox } from '../../ui/search-box.js';
 import { UserTable } from './user-table.js';
 import { readUsersSearch, userStates, variablesOf, type UsersSearch } from './users-search.js';
@@ -60,18 +59,15 @@ export function UsersPage() {
           ]}
         />
       </div>
-      {users.error && <Problem error={users.error} onRetry={() => void users.refetch()} />}
-      {page?.totalCount === 0 && <Empty isFiltered={search.q !== undefined || search.state !== undefined} />}
-      {page?.totalCount !== 0 && !(users.error && page === undefined) && (
-        <UserTable users={page?.nodes ?? null} isStale={users.isPlaceholderData} />
-      )}
-      {page !== undefined && page.totalCount > 0 && (
-        <Pager
-          info={page.pageInfo}
-          total={texts.paging.total(page.totalCount, texts.users.count)}
-          onMove={change}
-        />
-      )}
+      <PagedList
+        query={users}
+        page={page}
+        total={texts.paging.total(page?.totalCount ?? 0, texts.users.count)}
+        onMove={change}
+        empty={<Empty isFiltered={search.q !== undefined || search.state !== undefined} />}
+      >
+        {(shown) => <UserTable users={shown} isStale={users.isPlaceholderData} />}
+      </PagedList>
     </Page>
   );
 }

@@ -5,11 +5,12 @@ import {
   KeyChoiceDocument,
   KeyChoicesDocument,
   UserChoiceDocument,
-  UserChoicesDocument,
+  type KeyChoicesQuery,
 } from '../../generated/graphql.js';
 import { texts } from '../../texts.js';
 import { Choice } from '../../ui/choice.js';
 import { SearchPicker, type Found } from '../../ui/search-picker.js';
+import { UserPicker, describeUser } from '../../ui/user-picker.js';
 import type { RequestDraft } from './request-draft.js';
 
 export interface AskerProps {
@@ -34,9 +35,9 @@ export function Asker({ draft, onChange, problem }: AskerProps) {
         ]}
       />
       {draft.asker === 'key' ? (
-        <KeyPicker id={draft.key} onChoose={(key) => onChange({ key })} problem={problem} />
+        <AskingKey id={draft.key} onChoose={(key) => onChange({ key })} problem={problem} />
       ) : (
-        <UserPicker id={draft.user} onChoose={(user) => onChange({ user })} problem={problem} />
+        <AskingUser id={draft.user} onChoose={(user) => onChange({ user })} problem={problem} />
       )}
     </>
   );
@@ -48,7 +49,7 @@ interface PickerProps {
   readonly problem: string | undefined;
 }
 
-function KeyPicker({ id, onChoose, problem }: PickerProps) {
+function AskingKey({ id, onChoose, problem }: PickerProps) {
   const [found, setFound] = useState<Found | null>(null);
   const chosen = found?.id === id ? found : null;
   // From a link only the id is known.
@@ -64,6 +65,7 @@ function KeyPicker({ id, onChoose, problem }: PickerProps) {
       chosenText={chosen?.text ?? given.data?.apiKey?.name ?? id}
       queryKey="key-choices"
       search={findKeys}
+      describe={describeKey}
       onChoose={(picked) => {
         setFound(picked);
         onChoose(picked.id);
@@ -73,16 +75,19 @@ function KeyPicker({ id, onChoose, problem }: PickerProps) {
   );
 }
 
-async function findKeys(text: string): Promise<readonly Found[]> {
+type FoundKey = KeyChoicesQuery['apiKeys']['nodes'][number];
+
+async function findKeys(text: string): Promise<readonly FoundKey[]> {
   const { apiKeys } = await send(KeyChoicesDocument, text === '' ? {} : { search: text });
-  return apiKeys.nodes.map(({ id, name, state, database, accessAs }) => ({
-    id,
-    text: name,
-    detail: [texts.states[state], database.slug, accessAs?.email, id].filter(Boolean).join(' · '),
-  }));
+  return apiKeys.nodes;
 }
 
-function UserPicker({ id, onChoose, problem }: PickerProps) {
+function describeKey({ id, name, state, database, accessAs }: FoundKey): Found {
+  const detail = [texts.states[state], database.slug, accessAs?.email, id].filter(Boolean).join(' · ');
+  return { id, text: name, detail };
+}
+
+function AskingUser({ id, onChoose, problem }: PickerProps) {
   const [found, setFound] = useState<Found | null>(null);
   const chosen = found?.id === id ? found : null;
   const given = useQuery({
@@ -92,12 +97,10 @@ function UserPicker({ id, onChoose, problem }: PickerProps) {
   });
   const user = given.data?.user;
   return (
-    <SearchPicker
+    <UserPicker
       label={words.user}
       hint={words.userHint}
-      chosenText={chosen?.text ?? (user ? (user.name ?? user.email) : id)}
-      queryKey="user-found"
-      search={findUsers}
+      chosenText={chosen?.text ?? (user ? describeUser(user) : id)}
       onChoose={(picked) => {
         setFound(picked);
         onChoose(picked.id);
@@ -105,9 +108,4 @@ function UserPicker({ id, onChoose, problem }: PickerProps) {
       problem={problem}
     />
   );
-}
-
-async function findUsers(text: string): Promise<readonly Found[]> {
-  const { users } = await send(UserChoicesDocument, text === '' ? {} : { search: text });
-  return users.nodes.map(({ id, name, email }) => ({ id, text: name ?? email, detail: email }));
 }
