@@ -11,6 +11,7 @@ import { KeysPage } from './pages/keys/keys-page.js';
 import { readKeysSearch } from './pages/keys/keys-search.js';
 import { readUsersSearch } from './pages/users/users-search.js';
 import { readTexts } from './pages/page-of.js';
+import { readStopSearch } from './pages/stops/stop-scope.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 
 // The grid of keys comes with the first load, any other page when it is opened.
@@ -48,6 +49,12 @@ const key = createRoute({
   component: lazyRouteComponent(() => import('./pages/keys/key-page.js'), 'KeyPage'),
   validateSearch: searched,
 });
+const stops = createRoute({
+  getParentRoute: () => root,
+  path: '/keys/stops',
+  component: lazyRouteComponent(() => import('./pages/stops/stops-page.js'), 'StopsPage'),
+  validateSearch: readStopSearch,
+});
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
@@ -82,6 +89,7 @@ export const router = createRouter({
       '/keys/new',
       lazyRouteComponent(() => import('./pages/keys/new-key-page.js'), 'NewKeyPage'),
     ),
+    stops,
     key,
     page(
       '/keys/$id/edit',

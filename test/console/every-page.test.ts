@@ -21,6 +21,7 @@ const names = [
   'key-rights',
   'key-use',
   'key-history',
+  'stops',
   'users',
   'user',
   'user-form',
@@ -124,6 +125,8 @@ async function furnish({ gateway }: ConsoleUnderTest): Promise<Places> {
   });
   const off = await gateway.createKey({ as: anna, name: 'Old intranet' });
   await apiKeys.disable(operator, off.id);
+  await gateway.createKey({ as: anna, name: 'Tablet at the fair', tags: ['fair'] });
+  await apiKeys.stop(operator, { tag: 'fair', reason: 'A tablet was left on the train' });
   await ask(gateway, main.secret, '{ organisation(limit: 1) { id } }');
   const refused = await ask(gateway, main.secret, '{ person(limit: 1) { id } }');
   await ask(gateway, ended.secret, '{ organisation(limit: 1) { id } }');
@@ -139,6 +142,7 @@ async function furnish({ gateway }: ConsoleUnderTest): Promise<Places> {
     'key-rights': { path: `${key}?tab=rights`, shows: 'organisation' },
     'key-use': { path: `${key}?tab=use`, shows: 'Recent denials' },
     'key-history': { path: `${key}?tab=history`, shows: 'Changes of this key' },
+    stops: { path: `/keys/stops?user=${user?.id ?? ''}`, shows: 'Nightly export' },
     users: { path: '/users', shows: anna },
     user: { path: `/users/${user?.id ?? ''}`, shows: anna },
     'user-form': { path: '/users/new', shows: 'E-mail address' },

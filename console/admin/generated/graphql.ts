@@ -87,6 +87,15 @@ export type ApiKeyState =
   /** The user whom it acts for is disabled; it works again when the user is enabled. */
   | 'USER_DISABLED';
 
+/** What keys that are stopped together have in common. */
+export type ApiKeyStopScope =
+  /** The database that they open. */
+  | 'DATABASE'
+  /** A tag. */
+  | 'TAG'
+  /** The user whom they act for, in whatever database. */
+  | 'USER';
+
 /** Which audit events to list. Everything that is given must fit. */
 export type AuditEventFilter = {
   /** Exactly this action, such as "apiKeys.revoke". */
@@ -225,6 +234,18 @@ export type SignInCause =
   | 'USER_DISABLED'
   /** The password was another one. */
   | 'WRONG_PASSWORD';
+
+/** Whose keys are stopped: of a user, of a database or of a tag, exactly one of the three. */
+export type StopApiKeysInput = {
+  /** All keys that act for the user with this id, in whatever database. */
+  accessAsUserId?: string | number | null | undefined;
+  /** All keys that open the database with this slug. */
+  database?: string | null | undefined;
+  /** Why, for other administrators. Holders of the keys are not told. */
+  reason?: string | null | undefined;
+  /** All keys with exactly this tag. */
+  tag?: string | null | undefined;
+};
 
 /** A change of an API key. What is absent stays as it is; null is refused. Say `unset` to take a restriction away. */
 export type UpdateApiKeyInput = {
@@ -799,6 +820,27 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { changePassword: { me: { email: string } } };
 
+export type ApiKeyStopsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiKeyStopsQuery = { apiKeyStops: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, at: string, by: string, scope: ApiKeyStopScope, target: string, reason: string | null, count: number, undoneAt: string | null, undoneBy: string | null }> } };
+
+export type StopApiKeysMutationVariables = Exact<{
+  input: StopApiKeysInput;
+}>;
+
+
+export type StopApiKeysMutation = { stopApiKeys: { stop: { id: string, count: number } } };
+
+export type UndoApiKeyStopMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UndoApiKeyStopMutation = { undoApiKeyStop: { stop: { id: string } } };
+
 export type ShownExplanationFragment = { allowed: boolean, code: string | null, missing: Array<string>, plan: unknown, steps: Array<{ check: string, subject: string | null, passed: boolean, detail: string }>, statements: Array<{ sql: string, parameters: unknown }> };
 
 export type DecisionQueryVariables = Exact<{
@@ -1068,6 +1110,9 @@ export const SignInDocument = {"__meta__":{"hash":"sha256:4068135b7df4931f47095a
 export const SignOutDocument = {"__meta__":{"hash":"sha256:39300be1f6ff47633a8c264de2a924d5b71367b646d3bf86d82d7c51c6543956"}} as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const EndSessionDocument = {"__meta__":{"hash":"sha256:cf30392ec42c0d5bde55b9541f495a77fc504776c071550fe02ad65d620998fd"}} as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
 export const ChangePasswordDocument = {"__meta__":{"hash":"sha256:0fae4d0b82a8c660042c69b423673fa260d454dc164ac7bb5e7c658adbfb3fc5"}} as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ApiKeyStopsDocument = {"__meta__":{"hash":"sha256:f1acdecf880b77724b78666e821a1ae584edd1c981060702964391fc6c9a7007"}} as unknown as TypedDocumentString<ApiKeyStopsQuery, ApiKeyStopsQueryVariables>;
+export const StopApiKeysDocument = {"__meta__":{"hash":"sha256:0a93964aaf906f29a98eb027e0ec2ae0707964606473cc6f8f299736802b0467"}} as unknown as TypedDocumentString<StopApiKeysMutation, StopApiKeysMutationVariables>;
+export const UndoApiKeyStopDocument = {"__meta__":{"hash":"sha256:c38454ee77ea9940daa87ffd9db312ffb29c368837c4b84757da6c8964b5f23c"}} as unknown as TypedDocumentString<UndoApiKeyStopMutation, UndoApiKeyStopMutationVariables>;
 export const DecisionDocument = {"__meta__":{"hash":"sha256:36e1de438a7aae041f00e907be05923a32c591e9570ab7027f2809a088fb21d2"}} as unknown as TypedDocumentString<DecisionQuery, DecisionQueryVariables>;
 export const ExplainAccessDocument = {"__meta__":{"hash":"sha256:49695b0d56d7ce3991b2dd9b1929b0206fac3e73ddefc465efb39d1ee76223fe"}} as unknown as TypedDocumentString<ExplainAccessQuery, ExplainAccessQueryVariables>;
 export const KeyChoicesDocument = {"__meta__":{"hash":"sha256:743604bbb017f5abbb9c346c273327d2348b7e24d3140790b8cd36015b59351d"}} as unknown as TypedDocumentString<KeyChoicesQuery, KeyChoicesQueryVariables>;

@@ -14,6 +14,7 @@ import {
 import { texts } from '../texts.js';
 import { Icon } from './icon.js';
 import { Problem } from './problem.js';
+import { usePaused } from './use-paused.js';
 
 export interface Found {
   readonly id: string;
@@ -39,21 +40,15 @@ export interface SearchPickerProps<Item> {
   readonly isRequired?: boolean;
 }
 
-const TYPING_PAUSE_MS = 200;
-
 /** One of many: found by the gateway from what is typed. */
 export function SearchPicker<Item>(props: SearchPickerProps<Item>) {
   const { label, hint, chosenText, queryKey, search, describe, onChoose, problem } = props;
   const { placeholder = '', autoFocus = false, isRequired = false } = props;
   const [typed, setTyped] = useState(chosenText);
-  const [sought, setSought] = useState('');
   useEffect(() => setTyped(chosenText), [chosenText]);
   // What is chosen already is no search: opening the list shows everything again.
   const wanted = typed === chosenText ? '' : typed.trim();
-  useEffect(() => {
-    const pause = setTimeout(() => setSought(wanted), TYPING_PAUSE_MS);
-    return () => clearTimeout(pause);
-  }, [wanted]);
+  const sought = usePaused(wanted);
   const found = useQuery({
     queryKey: [queryKey, sought],
     queryFn: () => search(sought),

@@ -4,7 +4,7 @@ import { useAnnounce } from './announce.js';
 /** A change at the gateway: says that it was made, and lets everything that is shown be read anew. */
 export function useChange<Input = void, Result = unknown>(
   change: (input: Input) => Promise<Result>,
-  said: string | ((input: Input) => string),
+  said: string | ((input: Input, result: Result) => string),
   onDone?: (result: Result) => void,
 ) {
   const client = useQueryClient();
@@ -12,7 +12,7 @@ export function useChange<Input = void, Result = unknown>(
   return useMutation({
     mutationFn: change,
     onSuccess: (result, input) => {
-      announce(typeof said === 'string' ? said : said(input));
+      announce(typeof said === 'string' ? said : said(input, result));
       onDone?.(result);
     },
     // Also after a refusal: most of all then something else may be there by now. Not waited for.

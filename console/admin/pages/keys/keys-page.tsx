@@ -47,9 +47,14 @@ export function KeysPage() {
     <Page
       title={texts.keys.title}
       actions={
-        <Link to="/keys/new" className="button button-main">
-          {texts.keys.create}
-        </Link>
+        <>
+          <Link to="/keys/stops" className="button">
+            {texts.stops.title}
+          </Link>
+          <Link to="/keys/new" className="button button-main">
+            {texts.keys.create}
+          </Link>
+        </>
       }
     >
       <KeyFilters search={search} onChange={change} />
