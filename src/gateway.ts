@@ -65,6 +65,7 @@ export function openServices(options: {
   readonly sessionLimits?: SessionLimits;
 }): Services {
   const { log, peppers } = options;
+  const sealing = createSealing(peppers);
   const offerOfDatabase: Services['offerOfDatabase'] = async ({ id, slug, version, removedAtMs }) => {
     if (slug === 'gateway') return managementOffer;
     if (removedAtMs !== null) return nothingOffer;
@@ -82,7 +83,7 @@ export function openServices(options: {
     needs: {
       clock: options.clock ?? systemClock,
       mintSecret: createSecretMint(peppers),
-      ...createSealing(peppers),
+      ...sealing,
       passwords: createPasswordHasher(peppers),
       mintSession: createSessionMint(peppers),
       offerOf,
@@ -93,6 +94,7 @@ export function openServices(options: {
     extendNameLock: (id, extend) => controlPlane.databases.extendNameLock(id, extend),
     log: (event, facts) =>
       event === 'served' ? log.info(facts, 'database served') : log.warn(facts, 'database not served'),
+    cursors: sealing.rowCursors,
     pollMs: POLL_MS,
     maxConnections: CONNECTIONS_A_DATABASE,
   });

@@ -11,6 +11,11 @@ export interface Sealing {
   readonly sealCursor: (list: string, plain: string) => string;
   /** Null for whatever was not sealed for this list under one of the peppers. */
   readonly unsealCursor: (list: string, sealed: string) => string | null;
+  /** The same for rows of registered databases; what is sealed twice is the same, so that clients may keep it by its cursor. */
+  readonly rowCursors: {
+    readonly seal: (order: string, plain: string) => string;
+    readonly unseal: (order: string, sealed: string) => string | null;
+  };
   /** HMAC-SHA-256 under the current pepper. */
   readonly auditMac: (content: Buffer) => Buffer;
   /** HMAC-SHA-256 under each pepper, the current one first. */
@@ -26,6 +31,11 @@ export interface Sealing {
 export function createSealing(peppers: Peppers): Sealing {
   const urls = createBox(peppers, 'database-url');
   const cursors = createBox(peppers, 'cursor');
+  const rowCursors = createBox(
+    peppers,
+    'row-cursor',
+    steadyNonce(deriveKey(peppers.current, 'row-cursor-nonce')),
+  );
   const auditKey = deriveKey(peppers.current, 'audit');
   const auditKeys = peppers.previous === null ? [auditKey] : [auditKey, deriveKey(peppers.previous, 'audit')];
   const attemptKey = deriveKey(peppers.current, 'attempt');
@@ -40,6 +50,10 @@ export function createSealing(peppers: Peppers): Sealing {
     },
     sealCursor: (list, plain) => cursors.close(plain, list).toString('base64url'),
     unsealCursor: (list, sealed) => cursors.open(Buffer.from(sealed, 'base64url'), list),
+    rowCursors: {
+      seal: (order, plain) => rowCursors.close(plain, order).toString('base64url'),
+      unseal: (order, sealed) => rowCursors.open(Buffer.from(sealed, 'base64url'), order),
+    },
     auditMac: (content) => hmac(auditKey, content),
     auditMacs: (content) => auditKeys.map((key) => hmac(key, content)),
     attemptMac: (text) => hmac(attemptKey, Buffer.from(text, 'utf8')),
@@ -61,11 +75,11 @@ interface Box {
   readonly open: (sealed: Buffer, label: string) => string | null;
 }
 
-function createBox({ current, previous }: Peppers, use: string): Box {
+function createBox({ current, previous }: Peppers, use: string, nonceFor: NonceFor = anyNonce): Box {
   const key = deriveKey(current, use);
   const keys = previous === null ? [key] : [key, deriveKey(previous, use)];
   return {
-    close: (plain, label) => encrypt(key, plain, label),
+    close: (plain, label) => encrypt(key, plain, label, nonceFor(plain, label)),
     open: (sealed, label) => {
       for (const candidate of keys) {
         const plain = decrypt(candidate, sealed, label);
@@ -76,12 +90,22 @@ function createBox({ current, previous }: Peppers, use: string): Box {
   };
 }
 
+/** GCM must never see one nonce with two texts. */
+type NonceFor = (plain: string, label: string) => Buffer;
+
+const anyNonce: NonceFor = () => randomBytes(NONCE_LENGTH);
+
+/** Made of all that is sealed, under a key of its own: two texts that share one are as unlikely as by chance (RFC 8452's idea). */
+function steadyNonce(key: Buffer): NonceFor {
+  return (plain, label) =>
+    hmac(key, Buffer.from(JSON.stringify([label, plain]), 'utf8')).subarray(0, NONCE_LENGTH);
+}
+
 function deriveKey(pepper: Secret, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', pepper.reveal(), '', `postern/${use}/1`, 32));
 }
 
-function encrypt(key: Buffer, plain: string, label: string): Buffer {
-  const nonce = randomBytes(NONCE_LENGTH);
+function encrypt(key: Buffer, plain: string, label: string, nonce: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associatedData(label));
   const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
   return Buffer.concat([VERSION, nonce, cipher.getAuthTag(), text]);

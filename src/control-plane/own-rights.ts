@@ -1,6 +1,7 @@
 import { emptySet, union, type CapabilitySet } from '../capability/capability-set.js';
 import type { CapabilitySpace } from '../capability/capability-space.js';
 import { ANY, readCapability } from '../capability/capability-syntax.js';
+import { withInheritedRules } from '../capability/inherited-rules.js';
 import { soundRights } from '../capability/sound-rights.js';
 import type { PrincipalActor } from './actor.js';
 import type { GroupFacts } from './authorization-state.js';
@@ -34,7 +35,9 @@ function rightsOfGroups(
   space: CapabilitySpace,
 ): OwnRights {
   const everyTable = new Set(space.tables.map(({ key }) => key));
-  const open = groups.map(({ grants, rowRules }) => soundRights(space, grants, rowRules, everyTable));
+  const open = groups.map(({ grants, rowRules }) =>
+    soundRights(space, grants, withInheritedRules(rowRules), everyTable),
+  );
   return {
     rights: open.reduce(union, emptySet(space)),
     covers: (capability) =>

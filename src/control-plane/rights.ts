@@ -1,6 +1,7 @@
 import type { CapabilitySpace } from '../capability/capability-space.js';
 import { emptySet, intersect, union, type CapabilitySet } from '../capability/capability-set.js';
 import { denote } from '../capability/denotation.js';
+import { withInheritedRules } from '../capability/inherited-rules.js';
 import { soundRights } from '../capability/sound-rights.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { GroupFacts, KeyFacts, RowRuleFacts } from './authorization-state.js';
@@ -93,7 +94,7 @@ export function rightsOfGroup(
   { space, laterTables, checkRowRule }: DatabaseOffer,
   { grants, rowRules }: Granting,
 ): RightsOfGroup {
-  const checked = rowRules.map((rule) => ({ rule, problems: checkRowRule(rule) }));
+  const checked = withInheritedRules(rowRules).map((rule) => ({ rule, problems: checkRowRule(rule) }));
   const brokenRules = checked.filter(({ problems }) => problems.length > 0);
   const broken = brokenRules.map(({ rule }) => rule);
   return { rights: soundRights(space, grants, broken, laterTables), brokenRules };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { intersect } from '../capability/capability-set.js';
+import { withInheritedRules } from '../capability/inherited-rules.js';
 import type { CapabilitySpace } from '../capability/capability-space.js';
 import { readCapability, writeCapability } from '../capability/capability-syntax.js';
 import { denote } from '../capability/denotation.js';
@@ -33,8 +34,10 @@ export async function setRowRule(change: Change, input: SetRowRule): Promise<Gro
   if (before !== null && canonicalJson(before) === canonicalJson(rule)) return group;
   const { where, check } = rule;
   refuseUnreadable(change.actor, group.databaseId, offer, input.table, { where, check });
+  const inherited = rule.verb === 'aggregate' && (await findRule(trx, group.id, { ...rule, verb: 'select' }));
   // Presets write what the caller could not write itself.
-  if (before !== null || rule.presets !== null) await refuseOtherRows(change, group, offer.space, rule);
+  if (before !== null || inherited || rule.presets !== null)
+    await refuseOtherRows(change, group, offer.space, rule);
 
   const stored = {
     where_filter: JSON.stringify(rule.where),
@@ -147,9 +150,17 @@ async function refuseOtherRows(
   ruled: RuledGrant,
 ): Promise<void> {
   const [facts] = await readGroupFacts(trx, sql`g.id = ${group.id}`);
-  const grants = (facts?.grants ?? []).filter((grant) => mayReach(grant, ruled));
   const refuse = (await hasMembers(trx, group.id)) ? refuseEscalation : refuseUnownedRights;
-  refuse(actor, () => rightsUnder(group.databaseId, space, grants, ruled));
+  for (const grant of ruledWith(ruled, facts?.rowRules ?? [])) {
+    const grants = (facts?.grants ?? []).filter((text) => mayReach(text, grant));
+    refuse(actor, () => rightsUnder(group.databaseId, space, grants, grant));
+  }
+}
+
+/** The grant itself, and the one that goes by its rule for want of its own. */
+function ruledWith(ruled: RuledGrant, rules: readonly RuledGrant[]): readonly RuledGrant[] {
+  const others = rules.filter(({ table, verb }) => table === ruled.table && verb !== ruled.verb);
+  return withInheritedRules([ruled, ...others]).filter((rule) => !others.includes(rule));
 }
 
 function rightsUnder(

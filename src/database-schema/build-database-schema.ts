@@ -1,8 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
-import { meaning, neverResolved, type Resolution } from './field-options.js';
+import { callerScope, meaning, neverResolved, rowScope, type Resolution } from './field-options.js';
+import { createGroupInputs, type GroupInputs } from './group-inputs.js';
 import { createInputTypes, type InputTypes } from './input-types.js';
 import { createLeafTypes } from './leaf-types.js';
+import { aggregateArguments, connectionArguments, listArguments, whereArgument } from './list-arguments.js';
 import { createOutputTypes, type OutputTypes } from './output-types.js';
 import { createDatabaseSchemaBuilder, type DatabaseSchemaBuilder } from './schema-builder.js';
 
@@ -26,10 +28,23 @@ export function buildDatabaseSchema(
   const outputs = createOutputTypes(builder, leaves, inputs, resolution);
   builder.queryType({ description: 'What this API key can read.' });
   // PostgreSQL has tables without columns; a type without fields would make the whole schema invalid.
-  const tables = catalog.tables.filter((table) => table.columns.length > 0);
+  const tables = catalog.tables.filter(({ source }) => source.columns.length > 0);
   if (tables.length === 0) addNothing(builder);
-  for (const table of tables) addTable(builder, table, inputs, outputs, resolution);
+  const parts = { builder, inputs, outputs, groups: createGroupInputs(builder, inputs), resolution };
+  for (const table of tables) {
+    if (table.columns.length > 0) addReading(parts, table);
+    if (table.aggregate) addAggregates(parts, table);
+  }
+  addNode(parts, tables);
   return { schema: builder.toSchema({ sortSchema: false }), builder };
+}
+
+interface Parts {
+  readonly builder: DatabaseSchemaBuilder;
+  readonly inputs: InputTypes;
+  readonly outputs: OutputTypes;
+  readonly groups: GroupInputs;
+  readonly resolution: Resolution;
 }
 
 /** GraphQL has no type without fields: a caller who may see no table gets this one. */
@@ -37,44 +52,104 @@ function addNothing(builder: DatabaseSchemaBuilder): void {
   builder.queryField('nothing', (t) =>
     t.boolean({
       description: 'This caller may read no table of the database.',
-      authScopes: { caller: true },
+      authScopes: callerScope,
       extensions: meaning({ kind: 'nothing' }),
       resolve: () => null,
     }),
   );
 }
 
-function addTable(
-  builder: DatabaseSchemaBuilder,
-  table: NamedTable,
-  inputs: InputTypes,
-  outputs: OutputTypes,
-  resolution: Resolution,
-): void {
-  const rowScope = { capability: [{ table, column: null, verb: 'select' }] } as const;
+function addReading({ builder, inputs, outputs, resolution }: Parts, table: NamedTable): void {
   builder.queryField(table.name, (t) =>
     t.field({
       type: [outputs.rowOf(table)],
       nullable: false,
       description: `Rows of ${table.name}. Without a limit, at most the database's default number of rows.`,
-      args: inputs.listArguments(t.arg, table),
-      authScopes: rowScope,
+      args: listArguments(t.arg, table, inputs),
+      authScopes: rowScope(table),
       extensions: meaning({ kind: 'list', table }),
       ...resolution,
     }),
   );
-  const key = table.primaryKey;
-  if (!key) return;
-  builder.queryField(`${table.name}ByPk`, (t) =>
+  builder.queryField(`${table.name}Connection`, (t) =>
     t.field({
-      type: outputs.rowOf(table),
+      type: outputs.connectionOf(table),
+      nullable: false,
+      description: `Rows of ${table.name}, page by page.`,
+      args: connectionArguments(t.arg, table, inputs),
+      authScopes: rowScope(table),
+      extensions: meaning({ kind: 'connection', table }),
+      ...resolution,
+    }),
+  );
+  const { name, primaryKey, uniqueKeys } = table;
+  const keys = [...(primaryKey ? [{ name: `${name}ByPk`, columns: primaryKey }] : []), ...uniqueKeys];
+  for (const key of keys) {
+    const what = key.columns === primaryKey ? 'this primary key' : 'these values, which are unique';
+    builder.queryField(key.name, (t) =>
+      t.field({
+        type: outputs.rowOf(table),
+        nullable: true,
+        description: `The row of ${name} with ${what}; null when there is none.`,
+        args: Object.fromEntries(
+          key.columns.map((column) => [column.name, t.arg({ type: inputs.valueOf(column), required: true })]),
+        ),
+        authScopes: rowScope(table),
+        extensions: meaning({ kind: 'byKey', table, key: key.columns }),
+        ...resolution,
+      }),
+    );
+  }
+}
+
+function addAggregates({ builder, inputs, outputs, groups, resolution }: Parts, table: NamedTable): void {
+  builder.queryField(`${table.name}Aggregate`, (t) =>
+    t.field({
+      type: outputs.aggregateOf(table),
+      nullable: false,
+      description: `Rows of ${table.name} summed up.`,
+      args: aggregateArguments(t.arg, table, inputs),
+      authScopes: rowScope(table, 'aggregate'),
+      extensions: meaning({ kind: 'aggregate', table }),
+      ...resolution,
+    }),
+  );
+  // Groups have keys, which are read.
+  if (table.columns.length === 0) return;
+  builder.queryField(`${table.name}Groups`, (t) =>
+    t.field({
+      type: [outputs.groupOf(table)],
+      nullable: false,
+      description: `Rows of ${table.name} put into groups by some of their columns, each summed up.`,
+      args: {
+        by: t.arg({ type: [inputs.columnsOf(table)], required: true }),
+        where: whereArgument(t.arg, table, inputs),
+        having: t.arg({ type: groups.havingOf(table), required: false }),
+        orderBy: t.arg({ type: [groups.orderByOf(table)], required: false }),
+        limit: t.arg.int({ required: false }),
+        offset: t.arg.int({ required: false }),
+      },
+      authScopes: rowScope(table, 'aggregate'),
+      extensions: meaning({ kind: 'groups', table }),
+      ...resolution,
+    }),
+  );
+}
+
+function addNode({ builder, outputs, resolution }: Parts, tables: readonly NamedTable[]): void {
+  const byName = new Map(
+    tables.filter(({ primaryKey }) => primaryKey).map((table) => [table.name, table] as const),
+  );
+  if (byName.size === 0) return;
+  builder.queryField('node', (t) =>
+    t.field({
+      type: outputs.node(),
       nullable: true,
-      description: `The row of ${table.name} with this primary key; null when there is none.`,
-      args: Object.fromEntries(
-        key.map((column) => [column.name, t.arg({ type: inputs.valueOf(column), required: true })]),
-      ),
-      authScopes: rowScope,
-      extensions: meaning({ kind: 'byPk', table, key }),
+      description: 'The row with this nodeId; null when there is none.',
+      args: { nodeId: t.arg.id({ required: true }) },
+      // Which table it is about, only its argument says: the planner asks for it.
+      authScopes: callerScope,
+      extensions: meaning({ kind: 'node', tables: byName }),
       ...resolution,
     }),
   );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CapabilitySet } from '../capability/capability-set.js';
+import { withInheritedRules } from '../capability/inherited-rules.js';
 import { soundRights } from '../capability/sound-rights.js';
 import type { CompiledStatement } from '../planning/compile-plan.js';
 import { compileSession } from '../planning/session-statement.js';
@@ -67,7 +68,7 @@ function computeAccess(served: ServedDatabase, facts: AccessFacts, effective: Ca
 }
 
 function ruledGroup(served: ServedDatabase, group: AccessFacts['groups'][number]): RuledGroup {
-  const read = group.rowRules.map((rule) => ({ rule, result: served.rules.read(rule) }));
+  const read = withInheritedRules(group.rowRules).map((rule) => ({ rule, result: served.rules.read(rule) }));
   const broken = read.flatMap(({ rule, result }) => (result.kind === 'broken' ? [rule] : []));
   const sound = read.flatMap(({ rule, result }): [string, CallerFilter][] =>
     result.kind === 'sound' ? [[ruleKey(rule.table, rule.verb), result.where]] : [],

@@ -110,17 +110,18 @@ function plan(
 }
 
 function explainOccurrence(
-  { path, table, columns }: PlacedOccurrence,
+  place: PlacedOccurrence,
   access: CallerAccess,
   run: RunValues,
   groupNames: readonly string[],
 ): ExplainedOccurrence {
-  const explanation = access.rows.explainSight(table, columns);
+  const { path, table, columns, aggregated } = place;
+  const explanation = access.rows.explainSight(place);
   const condition = compileCondition(explanation.condition);
   return {
     path,
     table: table.name,
-    columns: [...columns].map(({ name }) => name),
+    columns: [...new Set([...columns, ...(aggregated ?? [])])].map(({ name }) => name),
     rows: rowsInWords(explanation, table, access.rows, groupNames),
     condition: condition && bindStatement(condition, run),
   };

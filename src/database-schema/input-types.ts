@@ -8,15 +8,24 @@ import type { LeafType, LeafTypeOf } from './leaf-types.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
 
 export interface InputTypes {
-  /** What a list of the table's rows takes. */
-  listArguments(arg: ArgBuilder, table: NamedTable): ReturnType<typeof declareListArguments>;
+  /** `FilmFilter`. */
+  filterOf(table: NamedTable): InputRef;
+  /** `FilmOrderBy`; null: nothing of it can be ordered by. */
+  orderByOf(table: NamedTable): InputRef | null;
+  /** `FilmColumn`. */
+  columnsOf(table: NamedTable): EnumRef<DatabaseSchemaTypes, string>;
+  /** `StringFilter`: conditions on one column. */
+  comparisonOf(column: NamedColumn): InputRef;
+  /** `CountFilter`. */
+  countFilter(): InputRef;
+  direction(): EnumRef<DatabaseSchemaTypes, string>;
   /** The type of a column's value, as in a key. */
   valueOf(column: NamedColumn): LeafType;
 }
 
-type InputRef = InputObjectRef<DatabaseSchemaTypes, object>;
+export type InputRef = InputObjectRef<DatabaseSchemaTypes, object>;
 type NewInputRef = ReturnType<typeof newInputRef>;
-type ArgBuilder = PothosSchemaTypes.InputFieldBuilder<DatabaseSchemaTypes, 'Arg'>['field'] &
+export type ArgBuilder = PothosSchemaTypes.InputFieldBuilder<DatabaseSchemaTypes, 'Arg'>['field'] &
   Omit<PothosSchemaTypes.InputFieldBuilder<DatabaseSchemaTypes, 'Arg'>, 'field'>;
 
 /** Declares each input type when it is first asked for, so that nothing unused stands in the schema. */
@@ -26,6 +35,8 @@ export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTyp
   const comparisons = new Map<string, InputRef>();
   const toMany = new Map<NamedTable, InputRef>();
   let count: InputRef | undefined;
+  const columnEnums = new Map<NamedTable, EnumRef<DatabaseSchemaTypes, string>>();
+  let countOrder: InputRef | undefined;
   let direction: EnumRef<DatabaseSchemaTypes, string> | undefined;
 
   const comparisonOf = (column: NamedColumn): InputRef =>
@@ -54,15 +65,23 @@ export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTyp
     declared(toMany, table, 'ToManyFilter', (ref) => declareToMany(ref, table, filterOf(table), countOf()));
   const orderByOf = (table: NamedTable): InputRef | null => {
     if (!table.columns.some((column) => isOrdered(columnHolds(column)))) return null;
-    direction ??= declareDirection(builder);
-    const directionRef = direction;
-    return memoised(orders, table, () => declareOrderBy(builder, table, directionRef));
+    return declared(orders, table, 'OrderBy', (ref) =>
+      declareOrderBy(ref, table, directionOf(), { orderByOf, countOrderOf }),
+    );
   };
+  const directionOf = () => (direction ??= declareDirection(builder));
+  const countOrderOf = (): InputRef => (countOrder ??= declareCountOrder(builder, directionOf()));
+  const columnsOf = (table: NamedTable) => memoised(columnEnums, table, () => declareColumns(builder, table));
   const countOf = (): InputRef => (count ??= declareCount(builder));
 
   return {
+    filterOf,
+    orderByOf,
+    columnsOf,
+    comparisonOf,
+    countFilter: countOf,
+    direction: directionOf,
     valueOf: leafOf,
-    listArguments: (arg, table) => declareListArguments(arg, filterOf(table), orderByOf(table)),
   };
 }
 
@@ -167,15 +186,6 @@ function declareFilter(
   });
 }
 
-function declareListArguments(arg: ArgBuilder, where: InputRef, orderBy: InputRef | null) {
-  return {
-    where: arg({ type: where, required: false }),
-    ...(orderBy && { orderBy: arg({ type: [orderBy], required: false }) }),
-    limit: arg.int({ required: false }),
-    offset: arg.int({ required: false }),
-  };
-}
-
 interface RelatedFilters {
   filterOf(table: NamedTable): InputRef;
   toManyOf(table: NamedTable): InputRef;
@@ -223,19 +233,51 @@ function declareCount(builder: DatabaseSchemaBuilder): InputRef {
 }
 
 function declareOrderBy(
-  builder: DatabaseSchemaBuilder,
+  ref: NewInputRef,
   table: NamedTable,
   direction: EnumRef<DatabaseSchemaTypes, string>,
+  related: { orderByOf(table: NamedTable): InputRef | null; countOrderOf(): InputRef },
 ): InputRef {
-  return builder.inputRef<object>(`${table.typeName}OrderBy`).implement({
-    description: `One column of ${table.name} to order by. Give several objects to order by several columns.`,
+  return ref.implement({
+    description: `One thing to order rows of ${table.name} by. Give several objects to order by several things.`,
     isOneOf: true,
-    fields: (t) =>
-      Object.fromEntries(
+    fields: (t) => ({
+      ...Object.fromEntries(
         table.columns
           .filter((column) => isOrdered(columnHolds(column)))
           .map((column) => [column.name, t.field({ type: direction, required: false })]),
       ),
+      ...Object.fromEntries(
+        table.relations.flatMap((relation) => {
+          const type = relation.isToMany ? related.countOrderOf() : related.orderByOf(relation.target);
+          const description = relation.isToMany
+            ? 'By the number of rows that it leads to.'
+            : 'By the row that it leads to; a missing one counts as null.';
+          return type ? [[relation.name, t.field({ type, required: false, description })]] : [];
+        }),
+      ),
+    }),
+  });
+}
+
+function declareCountOrder(
+  builder: DatabaseSchemaBuilder,
+  direction: EnumRef<DatabaseSchemaTypes, string>,
+): InputRef {
+  return builder.inputRef<object>('CountOrderBy').implement({
+    description: 'An order by a number of rows.',
+    isOneOf: true,
+    fields: (t) => ({ count: t.field({ type: direction, required: false }) }),
+  });
+}
+
+function declareColumns(
+  builder: DatabaseSchemaBuilder,
+  table: NamedTable,
+): EnumRef<DatabaseSchemaTypes, string> {
+  return builder.enumType(`${table.typeName}Column`, {
+    description: `A column of ${table.name}.`,
+    values: Object.fromEntries(table.columns.map(({ enumValue }) => [enumValue, { value: enumValue }])),
   });
 }
 

@@ -1,4 +1,5 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { RunValues } from '../filters/value-source.js';
 import { bindStatement, type BoundStatement } from '../planning/bind-statement.js';
 import type { CompiledOperation } from '../planning/compile-plan.js';
 import type { CallerAccess } from './caller-access.js';
@@ -24,6 +25,8 @@ export type OperationVerdict =
       readonly statements: readonly BoundStatement[];
       /** What the database's own walls are told before anything is read. */
       readonly session: BoundStatement | null;
+      /** What the statements are bound to. */
+      readonly values: RunValues;
     };
 
 /**
@@ -51,6 +54,7 @@ export function judgeOperation(
     kind: 'ready',
     compiled: verdict.compiled,
     statements: verdict.compiled.statements.map((statement) => bindStatement(statement, run)),
+    values: run,
     session: access.session.kind === 'set' ? bindStatement(access.session.statement, run) : null,
   };
 }

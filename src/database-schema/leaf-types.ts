@@ -1,5 +1,7 @@
 import type { EnumRef } from '@pothos/core';
 import { elementOf, scalarOf, type ScalarName } from '../catalog/scalar.js';
+import { aggregateFunctions } from '../planning/aggregate-call.js';
+import { calculated } from './calculated.js';
 import type { NamedCatalog, NamedColumn, NamedEnum } from '../naming/named-catalog.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
 import { createScalar, type CustomScalarName } from './scalars.js';
@@ -11,7 +13,10 @@ export type LeafTypeOf = (column: NamedColumn) => LeafType;
 
 /** Declares the scalars and enums that the catalog's columns use, and only those. */
 export function createLeafTypes(builder: DatabaseSchemaBuilder, catalog: NamedCatalog): LeafTypeOf {
-  const columns = catalog.tables.flatMap((table) => table.columns);
+  const columns = catalog.tables.flatMap((table) => [
+    ...table.columns,
+    ...aggregateFunctions.flatMap((call) => calculated(table, call).map(({ result }) => result)),
+  ]);
   const scalars = new Set(columns.filter((column) => !column.enumType).map(scalarOfColumn));
   for (const name of scalars) if (isCustom(name)) builder.addScalarType(name, createScalar(name));
   const enums = new Map<NamedEnum, EnumRef<DatabaseSchemaTypes, string>>();

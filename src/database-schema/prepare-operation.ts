@@ -174,7 +174,7 @@ export function findVariant(
     observations: plan.observations,
     verdict:
       verdict.kind === 'allowed'
-        ? { kind: 'allowed', compiled: compilePlan(plan, access.rows.sight) }
+        ? { kind: 'allowed', compiled: compilePlan(plan, access.rows.sight, served.cursors) }
         : verdict,
   };
   // A plan that hangs on hundreds of observations will hardly ever fit again, and costs as much to compare.

@@ -23,7 +23,7 @@ export async function runOperation(
 ): Promise<OperationOutcome> {
   const verdict = judgeOperation(served, access, request, nowMs);
   if (verdict.kind !== 'ready') return verdict;
-  const { compiled, statements, session } = verdict;
+  const { compiled, statements, session, values } = verdict;
   const rows = statements.length > 0 ? await runRead(served.data.pool, statements, session) : [];
   return {
     kind: 'data',
@@ -31,6 +31,7 @@ export async function runOperation(
       compiled,
       rows,
       introspect(() => served.visibleTo(access.effective).schema, compiled, request),
+      values,
     ),
   };
 }

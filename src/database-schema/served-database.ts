@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CapabilitySet } from '../capability/capability-set.js';
 import { createCapabilitySpace, type CapabilitySpace } from '../capability/capability-space.js';
-import { visibleColumns, type VisibleColumns } from '../capability/visible-catalog.js';
+import { visibleTables, type VisibleColumns } from '../capability/visible-catalog.js';
 import { verbs } from '../capability/verb.js';
 import type { DataPool } from '../execution/data-pool.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { NamedCatalog } from '../naming/named-catalog.js';
 import { restrictCatalog } from '../naming/restrict-catalog.js';
+import type { CursorSealing } from '../planning/cursor.js';
 import type { PlanLimits } from '../planning/query-plan.js';
 import { problemsOfRights } from '../row-rules/read-narrowing.js';
 import type { StoredRule } from '../row-rules/read-rule.js';
@@ -41,6 +42,8 @@ export interface ServedDatabase {
   readonly offer: RuledOffer;
   readonly full: DatabaseSchema;
   readonly data: DataPool;
+  /** For cursors of this database alone. */
+  readonly cursors: CursorSealing;
   /** The schema as far as these capabilities let it be seen. */
   visibleTo(effective: CapabilitySet): DatabaseSchema;
 }
@@ -68,6 +71,7 @@ export function serveDatabase(input: {
   readonly settings: ServedSettings;
   readonly named: NamedCatalog;
   readonly data: DataPool;
+  readonly cursors: CursorSealing;
 }): ServedDatabase {
   const { named, settings } = input;
   const full = buildDatabaseSchema(named);
@@ -92,7 +96,7 @@ export function serveDatabase(input: {
     },
     full,
     visibleTo: (effective) => {
-      const visible = visibleColumns(effective, named);
+      const visible = visibleTables(effective, named);
       if (seesAll(visible, named)) return full;
       // Whoever sees the same shares it, whatever else they may do.
       const key = fingerprintOf(visible);
@@ -115,8 +119,15 @@ function buildVisible(named: NamedCatalog): VisibleSchema {
   return { schema: buildDatabaseSchema(named), bytes: Math.min(bytes, MAX_SCHEMA_BYTES) };
 }
 
-function fingerprintOf(visible: VisibleColumns): string {
-  const content = [...visible].map(([table, columns]) => `${table}(${[...columns].join()})`).join();
+type VisibleTables = ReadonlyMap<string, VisibleColumns>;
+
+function fingerprintOf(visible: VisibleTables): string {
+  const content = [...visible]
+    .map(
+      ([table, { columns, aggregate }]) =>
+        `${table}(${[...columns].join()};${aggregate ? `(${[...aggregate].join()})` : ''})`,
+    )
+    .join();
   return createHash('sha256').update(content).digest('hex');
 }
 
@@ -163,6 +174,10 @@ function columnsOfLostTables(named: NamedCatalog, guardedColumns: readonly strin
   );
 }
 
-function seesAll(visible: VisibleColumns, named: NamedCatalog): boolean {
-  return named.tables.every((table) => visible.get(table.id)?.size === table.columns.length);
+function seesAll(visible: VisibleTables, named: NamedCatalog): boolean {
+  return named.tables.every((table) => {
+    const seen = visible.get(table.id);
+    const count = table.columns.length;
+    return seen?.columns.size === count && seen.aggregate?.size === count;
+  });
 }

@@ -1,6 +1,7 @@
 import { introspect } from '../catalog/introspect.js';
 import { openDataPool, readOnSnapshot, type DataPool } from '../execution/data-pool.js';
 import { PosternError } from '../foundation/postern-error.js';
+import type { CursorSealing } from '../planning/cursor.js';
 import type { Secret } from '../foundation/secret.js';
 import { nameCatalog } from '../naming/name-catalog.js';
 import type { NameLock } from '../naming/name-lock.js';
@@ -28,6 +29,8 @@ export interface ServedDatabasesNeeds {
     extend: (lock: NameLock) => Result,
   ) => Promise<Result>;
   readonly log: (event: 'served' | 'refused', facts: Readonly<Record<string, unknown>>) => void;
+  /** Makes cursors; `label` has to be the same to open one again. */
+  readonly cursors: CursorSealing;
   readonly pollMs: number;
   readonly maxConnections: number;
 }
@@ -159,10 +162,14 @@ class ServedEntry {
       nameCatalog(catalog, lock, { defaultSchema: 'public' }),
     );
     const { id, slug, version, settings } = registration;
+    const cursors = cursorsOf(this.#needs.cursors, id);
     this.#needs.log('served', { database: slug, version, tables: named.tables.length });
     const idle = guardsOfNothing(named, settings.guardedColumns);
     if (idle.length > 0) this.#needs.log('refused', { database: slug, guardedColumnsThatDoNotExist: idle });
-    return { served: serveDatabase({ id, slug, version, settings, named, data }), catalogFingerprint };
+    return {
+      served: serveDatabase({ id, slug, version, settings, named, data, cursors }),
+      catalogFingerprint,
+    };
   }
 
   #openPool(registration: Registration): DataPool {
@@ -175,6 +182,14 @@ class ServedEntry {
       },
     });
   }
+}
+
+/** A cursor of one database is none of another. */
+function cursorsOf({ seal, unseal }: CursorSealing, id: string): CursorSealing {
+  return {
+    seal: (order, plain) => seal(`${id} ${order}`, plain),
+    unseal: (order, sealed) => unseal(`${id} ${order}`, sealed),
+  };
 }
 
 /** Guards whose column is not there: a slip of the pen, or a column that was renamed or dropped. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { BoundStatement } from '../planning/bind-statement.js';
-import type { TextRow } from '../planning/list-writer.js';
+import type { TextRow } from '../planning/write-rows.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { isSettingRefused, isStalePreparation, publicDatabaseError } from './database-error.js';
 

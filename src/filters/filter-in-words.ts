@@ -92,6 +92,8 @@ function sourceInWords(source: ValueSource, slotWords: SlotWords): string {
       return `[${source.items.map((item) => sourceInWords(item, slotWords)).join(', ')}]`;
     case 'variable':
       return `$${source.path.join('.')}`;
+    case 'derived':
+      return sourceInWords(source.from, slotWords);
     case 'caller':
       return slotWords(source.slot);
     case 'now':

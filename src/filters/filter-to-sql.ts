@@ -30,7 +30,7 @@ export function filterToSql(filter: Filter, alias: string, scope: FilterScope): 
     case 'isNull':
       return sql<boolean>`(${columnRef(filter.column, alias)} is null) = ${new Parameter(filter.operand)}::boolean`;
     case 'compare':
-      return comparison(
+      return compareSql(
         filter.operator,
         comparableRef(filter.column, alias),
         filter.column.source.type,
@@ -79,7 +79,8 @@ function relationCondition(
   scope: FilterScope,
 ): Condition {
   const target = scope.nextAlias();
-  const visible = relatedRows(relation, seen ?? scope.sight(relation.target, columns), alias, target, scope);
+  const condition = seen ?? scope.sight({ table: relation.target, columns, aggregated: null });
+  const visible = relatedRows(relation, condition, alias, target, scope);
   const inner = filterToSql(filter, target, scope);
   switch (quantifier) {
     case 'one':
@@ -98,13 +99,22 @@ function countCondition(
   alias: string,
   scope: FilterScope,
 ): Condition {
-  const target = scope.nextAlias();
-  const condition = seen ?? scope.sight(relation.target, columns);
-  const count = sql`(select count(*) ${relatedRows(relation, condition, alias, target, scope)})`;
-  return comparison(operator, count, COUNT, operand);
+  const condition = seen ?? scope.sight({ table: relation.target, columns, aggregated: null });
+  return compareSql(operator, relatedCount(relation, condition, alias, scope), COUNT, operand);
 }
 
-const COUNT: CatalogType = { kind: 'base', name: 'int8', sql: 'pg_catalog.int8' };
+/** How many rows of the relation's target belong to the row of `alias` and may be seen. */
+export function relatedCount(
+  relation: NamedRelation,
+  condition: RowCondition,
+  alias: string,
+  scope: Pick<FilterScope, 'nextAlias'>,
+): RawBuilder<unknown> {
+  return sql`(select count(*) ${relatedRows(relation, condition, alias, scope.nextAlias(), scope)})`;
+}
+
+/** What a number of rows is to PostgreSQL. */
+export const COUNT: CatalogType = { kind: 'base', name: 'int8', sql: 'pg_catalog.int8' };
 
 /** ` from … where …`: the rows of the relation's target that belong to the row of `alias` and may be seen. */
 function relatedRows(
@@ -149,12 +159,13 @@ export function comparable(column: NamedColumn, ref: RawBuilder<unknown>): RawBu
   return isComparedAsText(column.source.type) ? sql`${ref}::text` : ref;
 }
 
-function isComparedAsText(type: CatalogType): boolean {
+export function isComparedAsText(type: CatalogType): boolean {
   const element = elementOf(type);
   return element.kind === 'other' ? !element.isOrdered : scalarOf(element) === 'JSON';
 }
 
-function comparison(
+/** `left`, of this type, against an operand. */
+export function compareSql(
   operator: ComparisonName,
   left: RawBuilder<unknown>,
   type: CatalogType,

@@ -1,19 +1,38 @@
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import type { RowCondition } from './filter.js';
 
-/** One place in an operation where rows of a table are looked at, with the columns that are referred to there. */
-export interface Occurrence {
+/** One place where rows of a table are looked at, with the columns that are referred to there. */
+export interface LookedAt {
   readonly table: NamedTable;
-  /** Grows while the operation is planned. */
-  readonly columns: Set<NamedColumn>;
+  /** Those that are read. */
+  readonly columns: ReadonlySet<NamedColumn>;
+  /** Those that are calculated with, where rows are counted or summed up; null: where they are shown or searched. */
+  readonly aggregated: ReadonlySet<NamedColumn> | null;
 }
+
+/** The same in an operation, while it is planned: its sets grow. */
+export interface Occurrence extends LookedAt {
+  readonly columns: Set<NamedColumn>;
+  readonly aggregated: null;
+}
+
+export interface AggregateOccurrence extends LookedAt {
+  readonly columns: Set<NamedColumn>;
+  readonly aggregated: Set<NamedColumn>;
+}
+
+export type AnyOccurrence = Occurrence | AggregateOccurrence;
 
 export function occurrenceOf(table: NamedTable): Occurrence {
-  return { table, columns: new Set() };
+  return { table, columns: new Set(), aggregated: null };
 }
 
-/** The rows of a table that somebody may see who refers to these columns of it. */
-export type Sight = (table: NamedTable, columns: ReadonlySet<NamedColumn>) => RowCondition;
+export function aggregateOccurrenceOf(table: NamedTable): AggregateOccurrence {
+  return { table, columns: new Set(), aggregated: new Set() };
+}
+
+/** The rows that somebody may see in one place. */
+export type Sight = (place: LookedAt) => RowCondition;
 
 /** For what a rule itself looks at: rules do not recurse into rules. */
 export const fullSight: Sight = () => ({ kind: 'all' });

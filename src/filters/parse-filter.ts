@@ -3,7 +3,7 @@ import type { Parsed } from '../foundation/parsed.js';
 import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 import { countOperators, quantifiers, type Filter, type Quantifier } from './filter.js';
 import type { InputTree } from './input-tree.js';
-import { occurrenceOf, type Occurrence } from './occurrence.js';
+import { occurrenceOf, type AnyOccurrence, type Occurrence } from './occurrence.js';
 import { isOperatorName, operators, operatorsOf, type OperandKind, type OperatorName } from './operators.js';
 import type { ValueSource } from './value-source.js';
 
@@ -35,7 +35,7 @@ export interface OperandType {
  */
 export function parseFilter(
   tree: InputTree,
-  occurrence: Occurrence,
+  occurrence: AnyOccurrence,
   path: string,
   reading: FilterReading,
 ): ParsedFilter {
@@ -54,7 +54,7 @@ export function parseFilter(
 function parseMember(
   name: string,
   value: InputTree,
-  occurrence: Occurrence,
+  occurrence: AnyOccurrence,
   path: string,
   reading: FilterReading,
 ): ParsedFilter {
@@ -87,7 +87,7 @@ function hasEmpty(tree: InputTree): boolean {
   return tree.kind === 'list' && tree.items.some(hasEmpty);
 }
 
-function refer(occurrence: Occurrence, column: NamedColumn, reading: FilterReading): void {
+function refer(occurrence: AnyOccurrence, column: NamedColumn, reading: FilterReading): void {
   occurrence.columns.add(column);
   reading.onReference(occurrence.table, column);
 }
@@ -95,7 +95,7 @@ function refer(occurrence: Occurrence, column: NamedColumn, reading: FilterReadi
 function parseJunction(
   kind: 'and' | 'or',
   value: InputTree,
-  occurrence: Occurrence,
+  occurrence: AnyOccurrence,
   path: string,
   reading: FilterReading,
 ): ParsedFilter {
@@ -112,7 +112,7 @@ function parseJunction(
 function parseRelation(
   relation: NamedRelation,
   value: InputTree,
-  occurrence: Occurrence,
+  occurrence: AnyOccurrence,
   path: string,
   reading: FilterReading,
 ): ParsedFilter {
@@ -134,7 +134,11 @@ function parseRelation(
 }
 
 /** Both sides of the foreign key are referred to, and so are the rows that it leads to. */
-function enterRelation(relation: NamedRelation, occurrence: Occurrence, reading: FilterReading): Occurrence {
+function enterRelation(
+  relation: NamedRelation,
+  occurrence: AnyOccurrence,
+  reading: FilterReading,
+): Occurrence {
   for (const column of relation.columns) refer(occurrence, column, reading);
   const target = occurrenceOf(relation.target);
   reading.onReference(relation.target, null);
@@ -146,7 +150,7 @@ function parseRelated(
   relation: NamedRelation,
   quantifier: Quantifier | 'one',
   value: InputTree,
-  occurrence: Occurrence,
+  occurrence: AnyOccurrence,
   path: string,
   reading: FilterReading,
 ): ParsedFilter {
@@ -159,7 +163,7 @@ function parseRelated(
 function parseCount(
   relation: NamedRelation,
   value: InputTree,
-  occurrence: Occurrence,
+  occurrence: AnyOccurrence,
   path: string,
   reading: FilterReading,
 ): ParsedFilter {

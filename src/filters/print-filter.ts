@@ -46,6 +46,8 @@ export function printSource(source: ValueSource): unknown {
       return source.items.map(printSource);
     case 'variable':
       return { variable: source.path.join('.') };
+    case 'derived':
+      return printSource(source.from);
     case 'caller':
       return { caller: source.slot };
     case 'now':

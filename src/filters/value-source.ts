@@ -9,6 +9,12 @@ export type ValueSource =
   | { readonly kind: 'variable'; readonly path: ValuePath }
   /** A list written out, whose items may be variables. */
   | { readonly kind: 'list'; readonly items: readonly ValueSource[] }
+  /** Made of another value when the statement runs. */
+  | {
+      readonly kind: 'derived';
+      readonly from: ValueSource;
+      readonly derive: (value: unknown) => unknown;
+    }
   /** What a row rule or a narrowing takes from the caller, by the name of its slot. */
   | { readonly kind: 'caller'; readonly slot: string }
   /** The instant at which the operation is judged. */
@@ -35,6 +41,8 @@ export function readValue(source: ValueSource, run: RunValues): unknown {
       return valueAt(run.variables, source.path);
     case 'list':
       return source.items.map((item) => readValue(item, run));
+    case 'derived':
+      return source.derive(readValue(source.from, run));
     case 'caller':
       // Fail closed: a rule whose value is missing must not compare with nothing.
       if (!run.caller.has(source.slot)) throw new Error(`The caller has no value for ${source.slot}.`);

@@ -2,14 +2,15 @@ import type { CatalogTable, CatalogType } from '../catalog/catalog.js';
 import { elementOf } from '../catalog/scalar.js';
 import { upperSnakeName } from './graphql-name.js';
 import type { NameLockEntry } from './name-lock.js';
-import type { NamedColumn, NamedEnum, NamedRelation, NamedTable } from './named-catalog.js';
+import type { NamedColumn, NamedEnum, NamedKey, NamedRelation, NamedTable } from './named-catalog.js';
 
-/** A table whose relations are still to come: they lead to tables, so all tables are made before any relation. */
+/** A table whose relations and unique keys are still to come: they depend on the names of all tables. */
 export interface UnlinkedTable extends NamedTable {
   readonly relations: NamedRelation[];
+  readonly uniqueKeys: NamedKey[];
 }
 
-/** The table with the names that it and its columns (in its order) got, without relations. What is missing is a bug. */
+/** The table with the names that it and its columns (in its order) got, without relations and unique keys. What is missing is a bug. */
 export function assembleTable(
   source: CatalogTable,
   entry: NameLockEntry,
@@ -49,6 +50,8 @@ export function assembleTable(
     columns,
     primaryKey,
     orderKey: primaryKey ?? [],
+    uniqueKeys: [],
+    aggregate: { columns },
     appearedLater,
     relations: [],
   };

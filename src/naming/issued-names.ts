@@ -20,6 +20,11 @@ export class IssuedNames {
     this.#uniqueFields.add(field);
   }
 
+  /** Whether a table has this field, or had it once. */
+  isTableField(field: string): boolean {
+    return this.#fields.has(field);
+  }
+
   takeEnum(typeName: string): void {
     for (const type of enumTypesOf(typeName)) this.#types.add(type);
   }

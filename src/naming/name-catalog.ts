@@ -9,6 +9,7 @@ import { linkRelations } from './link-relations.js';
 import { LockRegister } from './lock-register.js';
 import { nameColumns } from './name-columns.js';
 import { nameEnum } from './name-enums.js';
+import { nameKeys } from './name-keys.js';
 import { nameRelations, type IssuedRelation } from './name-relations.js';
 import { listClashes, type NameClash } from './name-clashes.js';
 import type { NameLock, NameLockEntry } from './name-lock.js';
@@ -53,6 +54,8 @@ export function nameCatalog(
   const tables = catalog.tables.map((table) =>
     assembleTable(table, entryOf(register, 'table', table), typeNames, columns.get(table) ?? [], enums),
   );
+  for (const [table, keys] of nameKeys(tables, (field) => issued.isTableField(field)))
+    table.uniqueKeys.push(...keys);
   const relations = addRelations(register, catalog, tables);
   const named = { fingerprint: fingerprintOf(catalog, tables, enums), tables, enums };
   return { named, lock: register.toLock(), clashes: listClashes(named, wanted, relations) };
@@ -134,6 +137,7 @@ function fingerprintOf(catalog: Catalog, tables: readonly NamedTable[], enums: r
       table.name,
       table.typeName,
       table.columns.map(({ id, name }) => [id, name]),
+      table.uniqueKeys.map(({ name }) => name),
       table.relations.map(({ id, name, isToMany }) => [id, name, isToMany]),
     ]),
     enums.map((entry) => [entry.id, entry.typeName, entry.values.map((value) => value.name)]),

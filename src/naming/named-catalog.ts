@@ -19,12 +19,23 @@ export interface NamedTable {
   readonly columns: readonly NamedColumn[];
   /** In the order of the key; null where there is none. */
   readonly primaryKey: readonly NamedColumn[] | null;
+  /** Its other unique keys. */
+  readonly uniqueKeys: readonly NamedKey[];
+  /** What may be counted and calculated of it; null: nothing. All columns, until the catalog is restricted. */
+  readonly aggregate: { readonly columns: readonly NamedColumn[] } | null;
   /** What makes an order total: the primary key, also for somebody who may not read all of it. */
   readonly orderKey: readonly NamedColumn[];
   /** It came when the database was known already: whoever granted all of its tables did not know of this one. */
   readonly appearedLater: boolean;
   /** Forward ones in the order of the foreign keys, then backward ones in the order of the catalog. */
   readonly relations: readonly NamedRelation[];
+}
+
+export interface NamedKey {
+  /** `filmByTitleAndYear`: the field that finds a row by it. */
+  readonly name: string;
+  /** In the order of the key. */
+  readonly columns: readonly NamedColumn[];
 }
 
 /** One side of a foreign key, as a field of the table. `columns[i]` of this table equals `targetColumns[i]`. */

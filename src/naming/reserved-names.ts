@@ -10,7 +10,8 @@ const fieldSuffixes = ['', 'ByPk', 'Connection', 'Aggregate', 'Groups'];
 const rowTypeSuffixes = [
   ...['', 'Filter', 'ToManyFilter', 'OrderBy', 'Column', 'Connection', 'Edge'],
   ...['Aggregate', 'AggregateFilter', 'CountDistinct', 'Sum', 'Avg', 'Min', 'Max', 'Stddev'],
-  ...['Group', 'GroupKey', 'GroupOrderBy', 'Having'],
+  ...['Group', 'GroupKey', 'GroupOrderBy', 'GroupKeyOrderBy', 'Having'],
+  ...['CountDistinct', 'Sum', 'Avg', 'Min', 'Stddev'].flatMap((name) => [`${name}Having`, `${name}OrderBy`]),
   ...['Insert', 'Set', 'Inc', 'OnConflict', 'MutationResult'],
 ];
 
@@ -24,7 +25,8 @@ const valueTypes = [
 ];
 
 export const reservedTypes: ReadonlySet<string> = new Set([
-  ...['Query', 'Mutation', 'Subscription', 'Node', 'PageInfo', 'OrderDirection', 'CountFilter', 'NullFilter'],
+  ...['Query', 'Mutation', 'Subscription', 'Node', 'PageInfo', 'OrderDirection'],
+  ...['CountFilter', 'CountOrderBy', 'NullFilter'],
   ...valueTypes.flatMap((name) => valueTypeSuffixes.map((suffix) => name + suffix)),
 ]);
 

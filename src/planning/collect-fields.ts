@@ -53,10 +53,14 @@ function collectInto(
     const fragment =
       selection.kind === Kind.FRAGMENT_SPREAD ? source.fragments.get(selection.name.value) : selection;
     if (!fragment) throw new Error('A validated document spreads a fragment that it does not define.');
-    // Without interfaces and unions a valid condition is the type itself.
-    if (fragment.typeCondition && fragment.typeCondition.name.value !== type.name) continue;
+    if (fragment.typeCondition && !isNamed(type, fragment.typeCondition.name.value)) continue;
     collectInto(fields, visited, source, type, fragment.selectionSet.selections);
   }
+}
+
+/** The type itself or an interface of it; there are no unions. */
+function isNamed(type: GraphQLObjectType, name: string): boolean {
+  return type.name === name || type.getInterfaces().some((one) => one.name === name);
 }
 
 function isIncluded(directives: readonly DirectiveNode[], recorder: VariableRecorder): boolean {

@@ -1,18 +1,24 @@
 import { sql, type RawBuilder } from 'kysely';
-import { elementOf } from '../catalog/scalar.js';
-import {
-  columnRef,
-  filterToSql,
-  joinCondition,
-  sightToSql,
-  type FilterScope,
-} from '../filters/filter-to-sql.js';
-import type { Sight } from '../filters/occurrence.js';
-import type { NamedColumn } from '../naming/named-catalog.js';
-import { BASE, type Cell, type Join, type Level } from './levels.js';
+import { callSql, callType } from './aggregate-call.js';
+import type { Level, RowsLevel, SummaryLevel } from './levels.js';
+import { BASE } from './levels.js';
 import { orderSql } from './order-sql.js';
-import { pageOfParent, pageSql } from './page-sql.js';
-import type { RowsPlan } from './query-plan.js';
+import { pageOfParent } from './page-sql.js';
+import {
+  childRows,
+  conditionSql,
+  ExposedColumns,
+  fromTable,
+  isReversed,
+  joinsSql,
+  linkName,
+  linkSql,
+  listOrOne,
+  rootRows,
+  selectRows,
+  sentType,
+  type LevelScope,
+} from './rows-sql.js';
 
 type Sql = RawBuilder<unknown>;
 
@@ -30,48 +36,28 @@ export const MAX_LEVEL_ROWS = 100_000;
 /** Columns that every row of a levelled statement begins with. */
 export const META = { level: 0, parent: 1, position: 2, number: 3, count: 4 } as const;
 
+export interface CompiledLevels {
+  readonly query: Sql;
+  readonly layout: Layout;
+}
+
 /**
  * The statement of a root: each level is one set-based query over the level above, to-one relations are joins, and
- * all levels arrive in one result, tagged by level and parent. A root without lists below it is a plain select.
+ * all levels arrive in one result, tagged by level and parent. A root without levels beside it is a plain select.
  */
-export function compileLevels(
-  levels: readonly [Level, ...Level[]],
-  sight: Sight,
-): { readonly query: Sql; readonly layout: Layout } {
-  let aliases = 0;
-  const scope: FilterScope = { sight, nextAlias: () => `r${(aliases += 1)}` };
-  if (levels.length === 1) return compileSingle(levels[0], scope);
-  return compileLevelled(levels, scope);
+export function compileLevels(levels: readonly Level[], scope: LevelScope): CompiledLevels {
+  const [only, ...more] = levels;
+  // Nothing is read for a connection of which nothing but its name is asked.
+  if (!only) return { query: sql`select 1 where false`, layout: { isLevelled: false, positions: [] } };
+  if (more.length > 0) return compileLevelled(levels, scope);
+  const query = only.kind === 'rows' ? selectRows(only, scope) : selectSummary(only, scope);
+  const cells = only.kind === 'rows' ? only.cells : only.calls;
+  return { query, layout: { isLevelled: false, positions: [[...cells].map((_cell, index) => index)] } };
 }
 
-function compileSingle(level: Level, scope: FilterScope): { readonly query: Sql; readonly layout: Layout } {
-  const { rows, cells, joins } = level;
-  const layout = { isLevelled: false, positions: [cells.map((_cell, index) => index)] };
-  if (joins.length === 0) {
-    const refs = cells.map((cell) => sentCell(cell, columnRef(cell.column, BASE)));
-    return {
-      query: sql`select ${listOrOne(refs)}${baseRows(level, scope)}${orderSql(rows.orderBy, (column) => columnRef(column, BASE))}${pageSql(rows)}`,
-      layout,
-    };
-  }
-  const base = new BaseColumns();
-  const ref = refIn(base);
-  const refs = cells.map((cell) => sentCell(cell, ref(cell.alias, cell.column)));
-  const joined = joinsSql(joins, ref, scope);
-  const order = orderSql(rows.orderBy, (column) => ref(BASE, column));
-  return {
-    query: sql`select ${listOrOne(refs)} from (${rootRows(level, base, scope)}) as ${sql.id(BASE)}${joined}${order}`,
-    layout,
-  };
-}
-
-function compileLevelled(
-  levels: readonly Level[],
-  scope: FilterScope,
-): { readonly query: Sql; readonly layout: Layout } {
+function compileLevelled(levels: readonly Level[], scope: LevelScope): CompiledLevels {
   const slots = assignSlots(levels);
-  const bodies = levels.map((level) => levelBody(level, scope));
-  const isSource = (level: Level) => level.children.length > 0;
+  const bodies = levels.map((level) => bodyOf(level, scope));
   const sources = levels.flatMap((level, index) =>
     isSource(level) ? [sql`${sql.id(levelName(level))} as materialized (${bodies[index]})`] : [],
   );
@@ -81,22 +67,30 @@ function compileLevelled(
       const cell = positions.indexOf(slot + META.count);
       return cell < 0 ? sql`null::${sql.raw(type)}` : sql.id(cellName(cell));
     });
-    const number = isSource(level) ? sql.id('n') : sql`null::pg_catalog.int8`;
-    const meta = [
-      sql.lit(level.index),
-      level.parent ? sql.id('p') : sql`null::pg_catalog.int8`,
-      sql.id(level.parent ? 'k' : 'n'),
-      number,
-    ];
     const source = isSource(level)
       ? sql.id(levelName(level))
       : sql`(${bodies[index]}) as ${sql.id(levelName(level))}`;
-    return sql`select ${sql.join([...meta, ...cells])} from ${source}`;
+    return sql`select ${sql.join([...metaOf(level), ...cells])} from ${source}`;
   });
+  const beginning = sources.length > 0 ? sql`with ${sql.join(sources)} ` : sql``;
   return {
-    query: sql`with ${sql.join(sources)} ${sql.join(arms, sql` union all `)}`,
+    query: sql`${beginning}${sql.join(arms, sql` union all `)}`,
     layout: { isLevelled: true, positions: slots.positions },
   };
+}
+
+function isSource(level: Level): level is RowsLevel {
+  return level.kind === 'rows' && level.children.length > 0;
+}
+
+function metaOf(level: Level): readonly Sql[] {
+  const position = level.kind === 'summary' ? sql`0::pg_catalog.int8` : sql.id(level.parent ? 'k' : 'n');
+  return [
+    sql.lit(level.index),
+    level.parent ? sql.id('p') : sql`null::pg_catalog.int8`,
+    position,
+    isSource(level) ? sql.id('n') : sql`null::pg_catalog.int8`,
+  ];
 }
 
 /** Every level's cells share columns of the result with cells of the same type in other levels. */
@@ -105,11 +99,10 @@ function assignSlots(levels: readonly Level[]): {
   readonly positions: readonly (readonly number[])[];
 } {
   const types: string[] = [];
-  const positions = levels.map(({ cells }) => {
+  const positions = levels.map((level) => {
     const taken = new Set<number>();
-    return cells.map((cell) => {
-      if (!cell.isSent) return -1;
-      const type = sentType(cell);
+    return sentTypes(level).map((type) => {
+      if (type === null) return -1;
       const free = types.findIndex((candidate, slot) => candidate === type && !taken.has(slot));
       const slot = free < 0 ? types.push(type) - 1 : free;
       taken.add(slot);
@@ -119,138 +112,67 @@ function assignSlots(levels: readonly Level[]): {
   return { types, positions };
 }
 
+/** The type of each cell; null for one that is not sent. */
+function sentTypes(level: Level): readonly (string | null)[] {
+  if (level.kind === 'summary') return level.calls.map((call) => callType(call).sql);
+  return level.cells.map((cell) => (cell.isSent ? sentType(cell) : null));
+}
+
+function bodyOf(level: Level, scope: LevelScope): Sql {
+  return level.kind === 'rows' ? rowsBody(level, scope) : summaryBody(level, scope);
+}
+
 /**
  * The rows of one level with their cells: `n` numbers them for the level below, `p` is the number of the parent, `k`
  * the place among the parent's rows.
  */
-function levelBody(level: Level, scope: FilterScope): Sql {
-  const base = new BaseColumns();
-  const ref = refIn(base);
+function rowsBody(level: RowsLevel, scope: LevelScope): Sql {
+  const { rows, parent } = level;
+  const exposed = new ExposedColumns(rows);
   const cells = level.cells.flatMap((cell, index) =>
-    cell.isSent ? [sql`${sentCell(cell, ref(cell.alias, cell.column))} as ${sql.id(cellName(index))}`] : [],
+    cell.isSent ? [sql`${exposed.cell(cell)} as ${sql.id(cellName(index))}`] : [],
   );
-  const links = linkCells(level, ref);
-  const joined = joinsSql(level.joins, ref, scope);
-  if (!level.parent) {
-    const order = orderSql(level.rows.orderBy, (column) => ref(BASE, column));
+  const links = linkCells(level, exposed);
+  const joined = joinsSql(level.joins, exposed, scope);
+  if (!parent) {
+    const order = orderSql(rows.orderBy, exposed.order(), isReversed(rows));
     const number = sql`row_number() over (${order}) as "n"`;
-    return sql`select ${sql.join([number, ...cells, ...links])} from (${rootRows(level, base, scope)}) as ${sql.id(BASE)}${joined}`;
+    return sql`select ${sql.join([number, ...cells, ...links])} from (${rootRows(level, exposed, scope)}) as ${sql.id(BASE)}${joined}`;
   }
   const meta = [
     ...(level.children.length > 0 ? [sql`row_number() over () as "n"`] : []),
     sql.id(BASE, 'p'),
     sql.id(BASE, 'k'),
   ];
-  const inner = childRows(level, level.parent, base, scope);
-  return sql`select ${sql.join([...meta, ...cells, ...links])} from (${inner}) as ${sql.id(BASE)}${joined} where ${pageOfParent(level.rows, sql.id(BASE, 'k'))} limit ${sql.lit(MAX_LEVEL_ROWS + 2)}`;
+  const inner = childRows(level, parent, sql.id(levelName(parent.level)), exposed, scope);
+  return sql`select ${sql.join([...meta, ...cells, ...links])} from (${inner}) as ${sql.id(BASE)}${joined} where ${pageOfParent(rows, sql.id(BASE, 'k'))} limit ${sql.lit(MAX_LEVEL_ROWS + 2)}`;
 }
 
 /** A sent array may be cast to text; the level below compares the column itself. */
-function linkCells(level: Level, ref: Ref): readonly Sql[] {
+function linkCells(level: RowsLevel, exposed: ExposedColumns): readonly Sql[] {
   const linked = new Set(level.children.flatMap((child) => child.parent?.cells ?? []));
   return [...linked].map((index) => {
     const cell = level.cells[index];
-    if (!cell) throw new Error('A level links a cell that it does not have.');
-    return sql`${ref(cell.alias, cell.column)} as ${sql.id(linkName(index))}`;
+    if (!cell || cell.kind === 'order') throw new Error('A level links a cell that it does not have.');
+    return sql`${exposed.ref(cell.alias, cell.column)} as ${sql.id(linkName(index))}`;
   });
 }
 
-/** The rows of the root: filtered, ordered and limited before anything is joined to them. */
-function rootRows(level: Level, base: BaseColumns, scope: FilterScope): Sql {
-  const { rows } = level;
-  const from = baseRows(level, scope);
-  const order = orderSql(rows.orderBy, (column) => columnRef(column, BASE));
-  return sql`select ${base.select(BASE)}${from}${order}${pageSql(rows)}`;
+function selectSummary({ summary, calls }: SummaryLevel, scope: LevelScope): Sql {
+  const { occurrence, where } = summary;
+  const sent = calls.map((call) => callSql(call, BASE));
+  return sql`select ${listOrOne(sent)} from ${fromTable(occurrence)}${conditionSql(occurrence, where, scope)}`;
 }
 
-/** The rows of a list below all rows of the level above, numbered in order for each of them. */
-function childRows(
-  level: Level,
-  parent: NonNullable<Level['parent']>,
-  base: BaseColumns,
-  scope: FilterScope,
-): Sql {
-  const source = sql.id(levelName(parent.level));
-  const linked = joinCondition(parent.relation, BASE, (_own, index) => {
-    const cell = parent.cells[index];
-    if (cell === undefined) throw new Error(`The relation ${parent.relation.name} has sides of two lengths.`);
-    return sql.id('p', linkName(cell));
-  });
-  const { schema, name } = level.rows.occurrence.table.source;
-  const order = orderSql(level.rows.orderBy, (column) => columnRef(column, BASE));
-  const position = sql`row_number() over (partition by ${sql.id('p', 'n')}${order})`;
-  const columns = base.isEmpty() ? sql`` : sql`, ${base.select(BASE)}`;
-  return sql`select ${sql.id('p', 'n')} as "p", ${position} as "k"${columns} from ${source} as "p" join ${sql.id(schema, name)} as ${sql.id(BASE)} on ${linked}${whereSql(level.rows, scope)}`;
-}
-
-function baseRows({ rows }: Level, scope: FilterScope): Sql {
-  const { schema, name } = rows.occurrence.table.source;
-  return sql` from ${sql.id(schema, name)} as ${sql.id(BASE)}${whereSql(rows, scope)}`;
-}
-
-function whereSql({ occurrence, where }: RowsPlan, scope: FilterScope): Sql {
-  const visible = sightToSql(scope.sight(occurrence.table, occurrence.columns), BASE, scope);
-  const asked = where && filterToSql(where, BASE, scope);
-  if (visible && asked) return sql` where ${visible} and ${asked}`;
-  return visible || asked ? sql` where ${visible ?? asked}` : sql``;
-}
-
-function joinsSql(joins: readonly Join[], ref: Ref, scope: FilterScope): Sql {
-  const parts = joins.map(({ alias, from, relation, row }) => {
-    const { schema, name } = relation.target.source;
-    const linked = joinCondition(relation, alias, (own) => ref(from, own));
-    const visible = sightToSql(scope.sight(relation.target, row.occurrence.columns), alias, scope);
-    return sql` left join ${sql.id(schema, name)} as ${sql.id(alias)} on ${linked}${visible ? sql` and ${visible}` : sql``}`;
-  });
-  return parts.length > 0 ? sql.join(parts, sql``) : sql``;
-}
-
-type Ref = (alias: string, column: NamedColumn) => Sql;
-
-/** The columns that a level takes from its own table, under names that no column of anybody can clash with. */
-class BaseColumns {
-  readonly #columns: NamedColumn[] = [];
-
-  name(column: NamedColumn): string {
-    const known = this.#columns.findIndex(({ id }) => id === column.id);
-    return `b${known < 0 ? this.#columns.push(column) - 1 : known}`;
-  }
-
-  isEmpty(): boolean {
-    return this.#columns.length === 0;
-  }
-
-  select(alias: string): Sql {
-    return listOrOne(
-      this.#columns.map((column) => sql`${columnRef(column, alias)} as ${sql.id(this.name(column))}`),
-    );
-  }
-}
-
-function refIn(base: BaseColumns): Ref {
-  return (alias, column) => (alias === BASE ? sql.id(BASE, base.name(column)) : columnRef(column, alias));
-}
-
-function sentCell({ kind, column }: Cell, ref: Sql): Sql {
-  if (kind === 'presence') return sql`${ref} is not null`;
-  return isSentAsText(column) ? sql`${ref}::text[]` : ref;
-}
-
-function sentType({ kind, column }: Cell): string {
-  if (kind === 'presence') return 'pg_catalog.bool';
-  return isSentAsText(column) ? 'pg_catalog.text[]' : column.source.type.sql;
-}
-
-/** Arrays of some types (box, PostGIS' geometry) have separators of their own; as arrays of text they have commas. */
-function isSentAsText({ source: { type } }: NamedColumn): boolean {
-  if (type.kind !== 'array') return false;
-  const element = elementOf(type);
-  // The cast would add "/32" to addresses; see comparable.
-  return element.kind === 'other' && element.sql !== 'pg_catalog.inet';
-}
-
-function listOrOne(items: readonly Sql[]): Sql {
-  return items.length > 0 ? sql.join(items) : sql`1`;
+/** One row with what is summed up; below another level, one for each of its rows for which there is anything. */
+function summaryBody({ parent, summary, calls }: SummaryLevel, scope: LevelScope): Sql {
+  const { occurrence, where } = summary;
+  const sent = calls.map((call, index) => sql`${callSql(call, BASE)} as ${sql.id(cellName(index))}`);
+  const condition = conditionSql(occurrence, where, scope);
+  if (!parent) return sql`select ${listOrOne(sent)} from ${fromTable(occurrence)}${condition}`;
+  const number = sql.id('p', 'n');
+  const source = sql`${sql.id(levelName(parent.level))} as "p" join ${fromTable(occurrence)} on ${linkSql(parent)}`;
+  return sql`select ${sql.join([sql`${number} as "p"`, ...sent])} from ${source}${condition} group by ${number}`;
 }
 
 function levelName({ index }: Level): string {
@@ -259,8 +181,4 @@ function levelName({ index }: Level): string {
 
 function cellName(index: number): string {
   return `c${index}`;
-}
-
-function linkName(index: number): string {
-  return `f${index}`;
 }

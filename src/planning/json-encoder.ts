@@ -24,6 +24,9 @@ const asString: JsonEncoder = (text) => JSON.stringify(text);
 const quoted: JsonEncoder = (text) => `"${text}"`;
 const verbatim: JsonEncoder = (text) => text;
 
+/** A number of rows. */
+export const encoderOfNumber: JsonEncoder = verbatim;
+
 const encoders: Readonly<Record<ScalarName, JsonEncoder>> = {
   Int: verbatim,
   // NaN and the infinities are no JSON numbers: they are written as strings rather than lost.

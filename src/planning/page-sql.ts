@@ -6,7 +6,7 @@ import type { LimitPlan, RowsPlan } from './query-plan.js';
 type Sql = RawBuilder<unknown>;
 
 /** ` limit … offset …` of a root. */
-export function pageSql(rows: RowsPlan): Sql {
+export function pageSql(rows: Paged): Sql {
   const limit = limitOf(rows.limit, rows.path);
   const offset = offsetOf(rows);
   return sql`${limit ? sql` limit ${limit}` : sql``}${offset ? sql` offset ${offset}` : sql``}`;
@@ -22,6 +22,8 @@ export function pageOfParent(rows: RowsPlan, position: Sql): Sql {
     : sql`${position} <= ${limit}`;
 }
 
+type Paged = Pick<RowsPlan, 'limit' | 'offset' | 'path'>;
+
 function limitOf(limit: LimitPlan, path: string): Sql | null {
   switch (limit.kind) {
     case 'one':
@@ -30,10 +32,17 @@ function limitOf(limit: LimitPlan, path: string): Sql | null {
       return sql`${new Parameter(limit.source, (value) => checkLimit(value, limit.max, `${path}.limit`))}::int8`;
     case 'default':
       return sql.lit(limit.rows + 1);
+    case 'page': {
+      // One more than is shown tells whether there is a next page.
+      const { size, isBackward, max } = limit;
+      const field = `${path}.${isBackward ? 'last' : 'first'}`;
+      if (!size) return sql.lit(limit.defaultSize + 1);
+      return sql`${new Parameter(size, (value) => checkLimit(value, max, field) + 1)}::int8`;
+    }
   }
 }
 
-function offsetOf({ offset, path }: RowsPlan): Sql | null {
+function offsetOf({ offset, path }: Paged): Sql | null {
   return offset && sql`${new Parameter(offset, (value) => checkOffset(value, `${path}.offset`))}::int8`;
 }
 

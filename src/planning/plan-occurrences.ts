@@ -1,45 +1,109 @@
 import type { Filter } from '../filters/filter.js';
-import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
-import type { OutputPlan, QueryPlan, RowPlan, RowsPlan } from './query-plan.js';
+import type { LookedAt } from '../filters/occurrence.js';
+import type {
+  ConnectionPlan,
+  OrderTerm,
+  OutputPlan,
+  QueryPlan,
+  RootPlan,
+  RowPlan,
+  RowsPlan,
+} from './query-plan.js';
 
-/** One place of an operation where rows of a table are looked at. */
-export interface PlacedOccurrence {
+/** One place of an operation where rows of a table are looked at; what is referred to there decides which are seen. */
+export interface PlacedOccurrence extends LookedAt {
   /** Where it stands in the operation, such as `organisation.person` or `organisation.where.person`. */
   readonly path: string;
-  readonly table: NamedTable;
-  /** Everything that is referred to there: it decides which rows are to be seen. */
-  readonly columns: ReadonlySet<NamedColumn>;
 }
 
-/** Every occurrence of a table in a plan, those inside of filters too, in the order of the operation. */
+/** Every occurrence of a table in a plan, those inside of filters and orders too, in the order of the operation. */
 export function occurrencesOf(plan: QueryPlan): readonly PlacedOccurrence[] {
-  return plan.roots.flatMap((root) => (root.kind === 'rows' ? inRows(root.rows) : []));
+  return plan.roots.flatMap(inRoot);
+}
+
+function inRoot(root: RootPlan): readonly PlacedOccurrence[] {
+  switch (root.kind) {
+    case 'constant':
+    case 'introspection':
+      return [];
+    case 'rows':
+      return inRows(root.rows);
+    case 'connection':
+      return inConnection(root.connection);
+    case 'summary':
+      return inSummary(root.summary);
+    case 'groups':
+      return inSummary(root.groups);
+  }
 }
 
 function inRows(rows: RowsPlan): readonly PlacedOccurrence[] {
-  const { path, where } = rows;
-  return [...inRow(path, rows, where ? inFilter(`${path}.where`, where) : [])];
+  const { path, where, orderBy } = rows;
+  return inRow(path, rows, [...inWhere(path, where), ...orderBy.flatMap((term) => inOrder(path, term))]);
+}
+
+function inConnection({ rows, parts }: ConnectionPlan): readonly PlacedOccurrence[] {
+  const inner = parts.flatMap((part) => {
+    if (part.kind === 'nodes') return part.output.flatMap((one) => inOutput(`${rows.path}.${part.key}`, one));
+    if (part.kind !== 'edges') return [];
+    return part.parts.flatMap((edge) =>
+      edge.kind === 'node'
+        ? edge.output.flatMap((one) => inOutput(`${rows.path}.${part.key}.${edge.key}`, one))
+        : [],
+    );
+  });
+  return [...inRows(rows), ...inner];
+}
+
+function inSummary(summary: {
+  readonly path: string;
+  readonly occurrence: LookedAt;
+  readonly where: Filter | null;
+}): readonly PlacedOccurrence[] {
+  const { path, occurrence, where } = summary;
+  return [placed(path, occurrence), ...inWhere(path, where)];
 }
 
 function inRow(
   path: string,
   { occurrence, output }: RowPlan,
-  filtered: readonly PlacedOccurrence[] = [],
+  before: readonly PlacedOccurrence[] = [],
 ): readonly PlacedOccurrence[] {
-  const { table, columns } = occurrence;
-  return [{ path, table, columns }, ...filtered, ...output.flatMap((part) => inOutput(path, part))];
+  return [placed(path, occurrence), ...before, ...output.flatMap((part) => inOutput(path, part))];
+}
+
+function placed(path: string, { table, columns, aggregated }: LookedAt): PlacedOccurrence {
+  return { path, table, columns, aggregated };
 }
 
 function inOutput(path: string, output: OutputPlan): readonly PlacedOccurrence[] {
   switch (output.kind) {
     case 'column':
     case 'constant':
+    case 'nodeId':
       return [];
     case 'toOne':
       return inRow(`${path}.${output.key}`, output.row);
     case 'toMany':
       return inRows(output.rows);
+    case 'connection':
+      return inConnection(output.connection);
+    case 'summary':
+      return inSummary(output.summary);
   }
+}
+
+function inOrder(path: string, { hops, by }: OrderTerm): readonly PlacedOccurrence[] {
+  let place = `${path}.orderBy`;
+  const end = by.kind === 'count' ? [by] : [];
+  return [...hops, ...end].map(({ relation, occurrence }) => {
+    place = `${place}.${relation.name}`;
+    return placed(place, occurrence);
+  });
+}
+
+function inWhere(path: string, where: Filter | null): readonly PlacedOccurrence[] {
+  return where ? inFilter(`${path}.where`, where) : [];
 }
 
 function inFilter(path: string, filter: Filter): readonly PlacedOccurrence[] {
@@ -57,7 +121,7 @@ function inFilter(path: string, filter: Filter): readonly PlacedOccurrence[] {
       const { relation, columns } = filter;
       const inner = `${path}.${relation.name}`;
       return [
-        { path: inner, table: relation.target, columns },
+        placed(inner, { table: relation.target, columns, aggregated: null }),
         ...(filter.kind === 'relation' ? inFilter(inner, filter.filter) : []),
       ];
     }

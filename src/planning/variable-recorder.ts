@@ -42,13 +42,26 @@ export class VariableRecorder {
     return valueAt(this.#variables, path);
   }
 
+  /** What a view shows of the value, where only that decides. */
+  view(path: ValuePath, view: View): string {
+    const saw = view.of(valueAt(this.#variables, path));
+    this.#observations.push({ look: view, path, saw });
+    return saw;
+  }
+
   #note(look: Look, path: ValuePath): void {
     this.#observations.push({ look, path, saw: see(look, valueAt(this.#variables, path)) });
   }
 }
 
+/** A pure function of a value, by name. */
+export interface View {
+  readonly name: string;
+  of(value: unknown): string;
+}
+
 export interface Observation {
-  readonly look: Look;
+  readonly look: Look | View;
   readonly path: ValuePath;
   readonly saw: string;
 }
@@ -58,7 +71,10 @@ type Presence = 'absent' | 'null' | 'present';
 
 /** Whether the planner would see the same in these variables. */
 export function stillHolds(observations: readonly Observation[], variables: Variables): boolean {
-  return observations.every(({ look, path, saw }) => see(look, valueAt(variables, path)) === saw);
+  return observations.every(({ look, path, saw }) => {
+    const value = valueAt(variables, path);
+    return (typeof look === 'string' ? see(look, value) : look.of(value)) === saw;
+  });
 }
 
 function see(look: Look, value: unknown): string {

@@ -1,6 +1,7 @@
 import { PosternError } from '../foundation/postern-error.js';
 import type { CompiledOperation } from './compile-plan.js';
-import type { TextRow } from './list-writer.js';
+import type { RunValues } from '../filters/value-source.js';
+import type { TextRow } from './write-rows.js';
 
 /** The parts of a GraphQL response that an operation produced, as JSON text. */
 export interface WrittenData {
@@ -18,6 +19,7 @@ export function writeData(
   operation: CompiledOperation,
   results: readonly (readonly TextRow[])[],
   introspected: ReadonlyMap<string, string>,
+  values: RunValues,
 ): WrittenData {
   const truncated: (string | number)[][] = [];
   let room = MAX_CHARACTERS;
@@ -29,8 +31,7 @@ export function writeData(
     const key = JSON.stringify(root.key);
     if (root.kind === 'constant') return `${key}:${JSON.stringify(root.value)}`;
     if (root.kind === 'introspection') return `${key}:${introspected.get(root.key) ?? 'null'}`;
-    const rows = root.write(results[root.statement] ?? [], root.key, { truncated, spend });
-    return root.single ? `${key}:${rows[0] ?? 'null'}` : `${key}:[${rows.join(',')}]`;
+    return `${key}:${root.write(results[root.statement] ?? [], root.key, { truncated, spend, values })}`;
   });
   return { data: `{${members.join(',')}}`, truncated };
 }

@@ -18,6 +18,7 @@ export function ruleKey(tableId: string, verb: string): string {
 /** Which groups grant a column of a table (null: the row itself), and on which rows. */
 export interface ColumnGrants {
   readonly column: NamedColumn | null;
+  readonly verb: Verb;
   readonly grants: readonly {
     /** Its place in the list of groups. */
     readonly group: number;
@@ -56,6 +57,7 @@ export function grantsOf(
   const key = ruleKey(table.id, verb);
   return (columns.size === 0 ? [null] : [...columns]).map((column) => ({
     column,
+    verb,
     grants: groups.flatMap(({ rights, rules }, group) => {
       const isGranted = column
         ? allowsColumn(rights, table.id, column.id, verb)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CapabilitySet } from '../capability/capability-set.js';
 import type { Verb } from '../capability/verb.js';
-import type { Filter, RowCondition } from '../filters/filter.js';
-import type { Sight } from '../filters/occurrence.js';
+import type { CountFilter, Filter, RelationFilter, RowCondition } from '../filters/filter.js';
+import type { LookedAt, Sight } from '../filters/occurrence.js';
 import { printFilter } from '../filters/print-filter.js';
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import {
@@ -38,10 +38,10 @@ export interface RowAccess {
    * granted by some group whose rule admits the row, within the key's own narrowing.
    */
   conditionOf(table: NamedTable, columns: ReadonlySet<NamedColumn>, verb: Verb): RowCondition;
-  /** `conditionOf` for reading. */
+  /** `conditionOf` for reading; where rows are summed up, for both reading and aggregating. */
   readonly sight: Sight;
   /** How `sight` comes to what it says. */
-  explainSight(table: NamedTable, columns: ReadonlySet<NamedColumn>): RowExplanation;
+  explainSight(place: LookedAt): RowExplanation;
   /** What the values of filters are, by slot. */
   slots(): ReadonlyMap<string, RuleSlot>;
 }
@@ -65,7 +65,7 @@ export function createRowAccess(
     rules: openRules(group.rules, facts, values),
   }));
   // A narrowing is written for the key: it sees no more than its user may.
-  const userSight: Sight = (table, columns) => grantedRows(open, table, columns, 'select');
+  const userSight: Sight = ({ table, columns }) => grantedRows(open, table, columns, 'select');
   const narrowed = narrowing && openNarrowing(narrowing, facts, values, userSight);
   // What the narrowing looks at in a row must be granted on that row: by its answers a key tells of it.
   const lookedAt = (table: NamedTable) => narrowed?.columns.get(table.id) ?? NO_COLUMNS;
@@ -78,20 +78,33 @@ export function createRowAccess(
         ? grantedRows(open, table, seenColumns(table, columns), verb)
         : bothOf(
             grantedRows(open, table, columns, verb),
-            grantedRows(open, table, lookedAt(table), 'select'),
+            lookedAt(table).size > 0 ? grantedRows(open, table, lookedAt(table), 'select') : ALL,
           );
     return bothOf(granted, narrowedRows(narrowed, table));
   };
-  const sight: Sight = (table, columns) => conditionOf(table, columns, 'select');
+  const sight: Sight = ({ table, columns, aggregated }) => {
+    if (aggregated === null) return conditionOf(table, columns, 'select');
+    const calculated = conditionOf(table, aggregated, 'aggregate');
+    // Whoever reads no column of them, not even in a filter, need not be able to read the rows.
+    return columns.size === 0 ? calculated : bothOf(conditionOf(table, columns, 'select'), calculated);
+  };
+  const grantsOfPlace = ({ table, columns, aggregated }: LookedAt): readonly ColumnGrants[] => {
+    const read = seenColumns(table, columns);
+    const isRead = aggregated === null || read.size > 0;
+    return [
+      ...(isRead ? grantsOf(open, table, read, 'select') : []),
+      ...(aggregated ? grantsOf(open, table, aggregated, 'aggregate') : []),
+    ];
+  };
   return {
     fingerprint: fingerprintOf(open, narrowed),
     values,
     conditionOf,
     sight,
-    explainSight: (table, columns) => ({
-      grants: grantsOf(open, table, seenColumns(table, columns), 'select'),
-      narrowing: narrowed && narrowingOf(narrowed, table),
-      condition: sight(table, columns),
+    explainSight: (place) => ({
+      grants: grantsOfPlace(place),
+      narrowing: narrowed && narrowingOf(narrowed, place.table),
+      condition: sight(place),
     }),
     slots: () => slotsOf([...groups.flatMap(({ rules }) => [...rules.values()]), ...filtersOf(narrowing)]),
   };
@@ -139,15 +152,19 @@ function withSight(filter: Filter, sight: Sight): Filter {
     case 'not':
       return { ...filter, filter: withSight(filter.filter, sight) };
     case 'relation': {
-      const seen = sight(filter.relation.target, filter.columns);
+      const seen = sight(targetOf(filter));
       return { ...filter, filter: withSight(filter.filter, sight), seen };
     }
     case 'count':
-      return { ...filter, seen: sight(filter.relation.target, filter.columns) };
+      return { ...filter, seen: sight(targetOf(filter)) };
     case 'compare':
     case 'isNull':
       return filter;
   }
+}
+
+function targetOf({ relation, columns }: RelationFilter | CountFilter): LookedAt {
+  return { table: relation.target, columns, aggregated: null };
 }
 
 function narrowedRows(narrowing: OpenNarrowing, table: NamedTable): RowCondition {

@@ -1,5 +1,5 @@
 import { filterInWords, type SlotWords } from '../filters/filter-in-words.js';
-import type { NamedTable } from '../naming/named-catalog.js';
+import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import type { ColumnGrants } from './granted-rows.js';
 import type { OpenRule } from './open-rule.js';
 import type { RowAccess, RowExplanation } from './row-access.js';
@@ -38,13 +38,17 @@ interface ColumnClass {
 
 function columnsThatFareAlike(grants: readonly ColumnGrants[]): readonly ColumnClass[] {
   const classes: ColumnClass[] = [];
-  for (const { column, grants: own } of grants) {
-    const name = column?.name ?? 'the row';
+  for (const { column, verb, grants: own } of grants) {
+    const name = verb === 'aggregate' ? calculated(column) : (column?.name ?? 'the row');
     const known = classes.find((one) => isSame(one.grants, own));
     if (known) known.columns.push(name);
     else classes.push({ columns: [name], grants: own });
   }
   return classes;
+}
+
+function calculated(column: NamedColumn | null): string {
+  return column ? `calculating with ${column.name}` : 'counting';
 }
 
 function isSame(left: ColumnGrants['grants'], right: ColumnGrants['grants']): boolean {

@@ -68,7 +68,7 @@ function explainReads(
   }
   if (session) trace.pass('sql', printStatement(session), 'session');
   for (const root of compiled.roots) {
-    const statement = root.kind === 'rows' ? statements[root.statement] : undefined;
+    const statement = root.kind === 'read' ? statements[root.statement] : undefined;
     if (statement) trace.pass('sql', printStatement(statement), root.key);
   }
   const all = session ? [session, ...statements] : statements;

@@ -19,7 +19,7 @@ import {
   storeCapability,
 } from '../../src/capability/capability-text.js';
 import { denote } from '../../src/capability/denotation.js';
-import { visibleColumns } from '../../src/capability/visible-catalog.js';
+import { visibleTables } from '../../src/capability/visible-catalog.js';
 
 const crm: Grantables = {
   tables: [
@@ -245,15 +245,22 @@ describe('what a reader sees of a catalog', () => {
     })),
   };
   const see = (...stored: string[]) =>
-    [...visibleColumns(denote(space, stored), catalog)].map(([table, columns]) => [table, [...columns]]);
+    [...visibleTables(denote(space, stored), catalog)].map(([table, { columns, aggregate }]) => [
+      table,
+      [...columns],
+      aggregate && [...aggregate],
+    ]);
 
-  it('is the tables and columns that may be selected, and no others', () => {
-    expect(see('t1:select', 't2.c4:aggregate')).toEqual([['t1', ['c1', 'c2']]]);
-    expect(see('t1.c3:select', 't1:update')).toEqual([['t1', ['c3']]]);
+  it('is the tables and columns that may be selected or aggregated, and no others', () => {
+    expect(see('t1:select', 't2.c4:aggregate')).toEqual([
+      ['t1', ['c1', 'c2'], null],
+      ['t2', [], ['c4']],
+    ]);
+    expect(see('t1.c3:select', 't1:update')).toEqual([['t1', ['c3'], null]]);
     expect(see()).toEqual([]);
   });
 
-  it('leaves out a table of which no column may be read', () => {
+  it('leaves out a table of which no column may be read and no row counted', () => {
     expect(see('t3:select')).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import {
   type ServedDatabases,
 } from '../../src/database-schema/served-databases.js';
 import { Secret } from '../../src/foundation/secret.js';
+import { testCursors } from '../support/test-cursors.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { crmLimits } from './serve-crm.js';
 
@@ -39,6 +40,7 @@ beforeAll(async () => {
     registrationOf: () => Promise.resolve(registration),
     extendNameLock: (_id, extend) => Promise.resolve(extend({ entries: [] })),
     log: () => undefined,
+    cursors: testCursors,
     pollMs: 20,
     maxConnections: 2,
   });

@@ -9,6 +9,7 @@ import {
 import { openDataPool, readOnSnapshot } from '../../src/execution/data-pool.js';
 import { Secret } from '../../src/foundation/secret.js';
 import { nameCatalog } from '../../src/naming/name-catalog.js';
+import { testCursors } from '../support/test-cursors.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 /** The sample database as the gateway serves it, without a gateway and with limits that are soon reached. */
@@ -52,6 +53,7 @@ export async function serveCrm(furnish = '', settings: Partial<ServedSettings> =
     },
     named,
     data,
+    cursors: testCursors,
   });
   return {
     served,

@@ -26,7 +26,8 @@ import {
   type TestAnswer,
   type TestGateway,
 } from '../support/test-gateway.js';
-import { referenceKinds, type ReferenceKind } from './matrix-references.js';
+import { referenceKinds } from './matrix-references.js';
+import type { ReferenceKind } from './reference-kind.js';
 
 /** Whoever may not see a row, or with hidden denials a name, gets the very answer of a database that lacks it. */
 
@@ -126,37 +127,92 @@ function selectionOf(table: OfficeTable): string {
   return `{ ${officeColumns[table].join(' ')} }`;
 }
 
+/** What a field reads, by the name of its type: rows, pages of them, or what is summed up of them. */
+interface Reading {
+  readonly table: OfficeTable;
+  /** Arguments that it takes beside a filter. */
+  readonly args: string;
+  readonly selection: string;
+}
+
+function readingOf(typeName: string): Reading | null {
+  const [, name, kind] = /^(\w+?)(Connection|Aggregate|Group)?$/.exec(typeName) ?? [];
+  if (typeName === 'Node' || name === undefined) return null;
+  const table = tableOf(name);
+  const rows = selectionOf(table);
+  switch (kind) {
+    case undefined:
+      return { table, args: '', selection: rows };
+    case 'Connection':
+      return {
+        table,
+        args: '',
+        selection: `{ totalCount pageInfo { hasNextPage } nodes ${rows} edges { node ${rows} } }`,
+      };
+    case 'Aggregate':
+      return { table, args: '', selection: `{ count countDistinct ${rows} min ${rows} max ${rows} }` };
+    default: {
+      const by = officeColumns[table].map((column) => column.replace(/[A-Z]/g, '_$&').toUpperCase());
+      return { table, args: `by: [${by.join(', ')}], `, selection: `{ count key ${rows} }` };
+    }
+  }
+}
+
 /** Every field that takes a key, and every one whose filter reaches a column: at the root, in rows, through relations. */
 function probesOf(schema: GraphQLSchema): readonly Probe[] {
   const probes: Probe[] = [];
   for (const field of Object.values(schema.getQueryType()!.getFields())) {
-    const table = tableOf(getNamedType(field.type).name);
+    const reading = readingOf(getNamedType(field.type).name);
+    if (!reading) continue;
+    const { table, args, selection } = reading;
     const keys = field.args.filter(({ name }) => (officeColumns[table] as readonly string[]).includes(name));
     if (keys.length > 0) {
       probes.push({
         name: field.name,
         write: (whose) =>
-          `{ ${field.name}(${keys.map(({ name }) => `${name}: ${valueOf(table, name, whose)}`).join(', ')}) ${selectionOf(table)} }`,
+          `{ ${field.name}(${keys.map(({ name }) => `${name}: ${valueOf(table, name, whose)}`).join(', ')}) ${selection} }`,
       });
       continue;
     }
-    for (const { path, condition } of conditionsOf(schema, `${getNamedType(field.type).name}Filter`, 2)) {
-      const write = (whose: Whose) => `{ ${field.name}(where: ${condition(whose)}) ${selectionOf(table)} }`;
+    for (const { path, condition } of conditionsOf(schema, filterNameOf(table), args === '' ? 2 : 1)) {
+      const write = (whose: Whose) => `{ ${field.name}(${args}where: ${condition(whose)}) ${selection} }`;
       probes.push({ name: `${field.name} where ${path}`, write });
     }
     const rows = schema.getType(getNamedType(field.type).name);
-    if (!isObjectType(rows)) continue;
+    if (!isObjectType(rows) || field.name !== table) continue;
     for (const inner of Object.values(rows.getFields())) {
       const target = getNamedType(inner.type);
       if (!isObjectType(target) || inner.args.length === 0) continue;
-      for (const { path, condition } of conditionsOf(schema, `${target.name}Filter`, 1)) {
+      const innerReading = readingOf(target.name)!;
+      for (const { path, condition } of conditionsOf(schema, filterNameOf(innerReading.table), 1)) {
         const write = (whose: Whose) =>
-          `{ ${field.name} { ${inner.name}(where: ${condition(whose)}) ${selectionOf(tableOf(target.name))} } }`;
+          `{ ${field.name} { ${inner.name}(where: ${condition(whose)}) ${innerReading.selection} } }`;
         probes.push({ name: `${field.name}.${inner.name} where ${path}`, write });
       }
     }
   }
+  for (const table of officeTables) {
+    const { name, columns } = nodeKeys[table];
+    const write = (whose: Whose) => {
+      const id = JSON.stringify([table, ...columns.map((column) => valueOf(table, column, whose))]);
+      return `{ node(nodeId: "${Buffer.from(id).toString('base64url')}") { ... on ${name} ${selectionOf(table)} } }`;
+    };
+    probes.push({ name: `node of ${table}`, write });
+  }
   return probes;
+}
+
+const nodeKeys: Readonly<
+  Record<OfficeTable, { readonly name: string; readonly columns: readonly string[] }>
+> = {
+  company: { name: 'Company', columns: ['id'] },
+  person: { name: 'Person', columns: ['id'] },
+  badge: { name: 'Badge', columns: ['companyId', 'number'] },
+  scan: { name: 'Scan', columns: ['id'] },
+};
+
+function filterNameOf(table: OfficeTable): string {
+  return `${nodeKeys[table].name}Filter`;
 }
 
 interface Condition {
@@ -199,7 +255,7 @@ describe.each([
     {
       groups: [
         {
-          capabilities: ['*:select'],
+          capabilities: ['*:select', '*:aggregate'],
           rules: officeTables.map((table) => ({ table, where: values[table].rule })),
         },
       ],
@@ -208,7 +264,7 @@ describe.each([
   [
     'by a narrowing',
     {
-      groups: [{ capabilities: ['*:select'] }],
+      groups: [{ capabilities: ['*:select', '*:aggregate'] }],
       rowNarrowing: {
         tables: Object.fromEntries(officeTables.map((table) => [table, values[table].rule])),
         otherTables: 'NONE',
@@ -222,7 +278,7 @@ describe.each([
     const rules = officeTables.map((table) => ({ table, where: { not: values[table].rule } }));
     const elsewhere = await createCaller(gateway, {
       database: 'office',
-      groups: [{ capabilities: ['*:select'], rules }],
+      groups: [{ capabilities: ['*:select', '*:aggregate'], rules }],
     });
     const probes = probesOf(await schemaOf(secret));
     expect(probes.length).toBeGreaterThan(150);
@@ -291,7 +347,7 @@ describe('with hidden denials', () => {
       await addOffice(lacking, `${gone(subject)};`, { denials: 'HIDE' });
       const hidden = await createCaller(gateway, {
         database: 'hiding',
-        groups: [{ capabilities: officeCapabilities(subject) }],
+        groups: [{ capabilities: officeCapabilities('select', subject) }],
       });
       const absent = await createCaller(gateway, {
         database: lacking,

@@ -1,15 +1,7 @@
 import type { Badge, Company, Office, Person } from '../support/office.js';
-
-/** One kind of reference in an operation on the office. */
-export interface ReferenceKind {
-  readonly name: string;
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-  /** Everything that it refers to: `person` for rows, `person.note` for a column. Written down by hand. */
-  readonly needs: readonly string[];
-  /** The answer, where these rows are all that there are. */
-  readonly answer: (office: Office) => Readonly<Record<string, unknown>>;
-}
+import { aggregateReferences } from './aggregate-references.js';
+import { pageReferences } from './page-references.js';
+import type { ReferenceKind } from './reference-kind.js';
 
 const staff = (o: Office, company: Company) => o.person.filter(({ companyId }) => companyId === company.id);
 const employer = (o: Office, { companyId }: Person) => o.company.find(({ id }) => id === companyId) ?? null;
@@ -495,4 +487,6 @@ export const referenceKinds: readonly ReferenceKind[] = [
   ...filters,
   ...orders,
   ...keys,
+  ...pageReferences,
+  ...aggregateReferences,
 ];

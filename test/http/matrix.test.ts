@@ -14,7 +14,8 @@ import { askAs, openSession } from '../support/console.js';
 import { createCaller, runSql, type CallerOptions } from '../support/rules.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ask, operator, startTestGateway, type TestGateway } from '../support/test-gateway.js';
-import { referenceKinds, type ReferenceKind } from './matrix-references.js';
+import { referenceKinds } from './matrix-references.js';
+import type { ReferenceKind } from './reference-kind.js';
 
 /**
  * Every kind of reference × everything that can stand in its way: one cell each, none skipped, by a key and, where nothing
@@ -92,6 +93,8 @@ const narrowings: { readonly [Table in OfficeTable]: Limit<Table> } = {
   },
 };
 
+const EVERYTHING = ['*:select', '*:aggregate'];
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 type Keeps = (row: Rows<OfficeTable>) => boolean;
@@ -105,7 +108,8 @@ function limited(table: OfficeTable, keeps: Keeps): Office {
 function deniedCircumstances(denials: Denials, subject: string): readonly Circumstance[] {
   const mode = denials === 'HIDE' ? `hidden: ` : '';
   const open = slugOf(denials, 'open');
-  const rest = officeCapabilities(subject);
+  // Everything may be calculated with: what is taken away here is reading.
+  const rest = [...officeCapabilities('select', subject), ...officeCapabilities('aggregate')];
   const denied = new Set(allOfficeColumns.filter((name) => name.startsWith(`${subject}.`)));
   const all = new Set([subject, ...denied]);
   return [
@@ -129,7 +133,7 @@ function deniedCircumstances(denials: Denials, subject: string): readonly Circum
     },
     {
       name: `${mode}${subject} is outside the subset of the key`,
-      caller: { database: open, groups: [{ capabilities: ['*:select'] }], capabilities: rest },
+      caller: { database: open, groups: [{ capabilities: EVERYTHING }], capabilities: rest },
       denials,
       denied: all,
       office,
@@ -137,11 +141,28 @@ function deniedCircumstances(denials: Denials, subject: string): readonly Circum
   ];
 }
 
+/** The same where it may be read, and not be counted or calculated with. */
+function aggregateCircumstance(denials: Denials, subject: string): Circumstance {
+  const columns = allOfficeColumns.filter((name) => name === subject || name.startsWith(`${subject}.`));
+  return {
+    name: `${denials === 'HIDE' ? 'hidden: ' : ''}${subject} is not granted for aggregates`,
+    caller: {
+      database: slugOf(denials, 'open'),
+      groups: [
+        { capabilities: [...officeCapabilities('select'), ...officeCapabilities('aggregate', subject)] },
+      ],
+    },
+    denials,
+    denied: new Set([subject, ...columns].map((name) => `${name}:aggregate`)),
+    office,
+  };
+}
+
 function rowCircumstances(denials: Denials, table: OfficeTable): readonly Circumstance[] {
   const mode = denials === 'HIDE' ? `hidden: ` : '';
   const base = { denials, denied: NOTHING };
   const open = { database: slugOf(denials, 'open'), attributes: ATTRIBUTES };
-  const everything = { capabilities: ['*:select'] };
+  const everything = { capabilities: EVERYTHING };
   const others = officeTables.filter((name) => name !== table);
   const rule = { table, where: rules[table].where };
   const byRule = rules[table].keeps as Keeps;
@@ -184,7 +205,7 @@ function rowCircumstances(denials: Denials, table: OfficeTable): readonly Circum
         groups: [
           { ...everything, rules: [rule] },
           { ...everything, rules: [rule] },
-          { capabilities: others.map((name) => `${name}:select`) },
+          { capabilities: others.flatMap((name) => [`${name}:select`, `${name}:aggregate`]) },
         ],
       },
       office: ruled,
@@ -228,19 +249,20 @@ function rowCircumstances(denials: Denials, table: OfficeTable): readonly Circum
 const circumstances: readonly Circumstance[] = (['FORBID', 'HIDE'] as const).flatMap((denials) => [
   {
     name: `${denials === 'HIDE' ? 'hidden: ' : ''}everything is granted`,
-    caller: { database: slugOf(denials, 'open'), groups: [{ capabilities: ['*:select'] }] },
+    caller: { database: slugOf(denials, 'open'), groups: [{ capabilities: EVERYTHING }] },
     denials,
     denied: NOTHING,
     office,
   },
   ...[...officeTables, ...allOfficeColumns].flatMap((subject) => deniedCircumstances(denials, subject)),
   ...officeTables.flatMap((table) => rowCircumstances(denials, table)),
+  ...[...officeTables, ...allOfficeColumns].map((subject) => aggregateCircumstance(denials, subject)),
 ]);
 
 function missingOf(kind: ReferenceKind, { denied }: Circumstance): readonly string[] {
   return [...new Set(kind.needs)]
     .filter((name) => denied.has(name))
-    .map((name) => `${name}:select`)
+    .map((name) => (name.includes(':') ? name : `${name}:select`))
     .sort();
 }
 
@@ -252,8 +274,15 @@ function isHidden(kind: ReferenceKind, circumstance: Circumstance): boolean {
   return (
     missingOf(kind, circumstance).length > 0 ||
     written(kind).some((name) => circumstance.denied.has(name)) ||
-    kind.needs.some((name) => !name.includes('.') && isGone(name))
+    kind.needs.some((name) => !/[.:]/.test(name) && isGone(name))
   );
+}
+
+/** What aggregates ask for concerns those kinds alone that have one. */
+function kindsFor({ denied }: Circumstance): readonly ReferenceKind[] {
+  const isAboutAggregates = [...denied].some((name) => name.endsWith(':aggregate'));
+  const hasAggregate = ({ needs }: ReferenceKind) => needs.some((name) => name.endsWith(':aggregate'));
+  return isAboutAggregates ? referenceKinds.filter(hasAggregate) : referenceKinds;
 }
 
 function isKeyNarrowed({ caller }: Circumstance): boolean {
@@ -281,7 +310,7 @@ describe.each(circumstances.map((circumstance) => [circumstance.name, circumstan
       cookie = isKeyNarrowed(circumstance) ? null : await openSession(gateway, caller.userId);
     });
 
-    it.each(referenceKinds.map((kind) => [kind.name, kind] as const))('%s', async (_kind, kind) => {
+    it.each(kindsFor(circumstance).map((kind) => [kind.name, kind] as const))('%s', async (_kind, kind) => {
       const options = kind.variables ? { variables: kind.variables } : {};
       const { status, body, text } = await ask(gateway, secret, kind.query, options);
       if (cookie !== null) {
@@ -317,7 +346,7 @@ describe.each(circumstances.map((circumstance) => [circumstance.name, circumstan
 
 it('has a cell for every table and column of the office, every kind and every circumstance', () => {
   const subjects = officeTables.length + allOfficeColumns.length;
-  expect(circumstances).toHaveLength(2 * (1 + 3 * subjects + 6 * officeTables.length));
+  expect(circumstances).toHaveLength(2 * (1 + 4 * subjects + 6 * officeTables.length));
   const referred = new Set(referenceKinds.flatMap(({ needs }) => needs));
   for (const name of [...officeTables, ...allOfficeColumns]) expect(referred).toContain(name);
 });

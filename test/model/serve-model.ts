@@ -6,6 +6,7 @@ import { openDataPool, readOnSnapshot, type DataPool } from '../../src/execution
 import { Secret } from '../../src/foundation/secret.js';
 import { nameCatalog } from '../../src/naming/name-catalog.js';
 import type { NamedCatalog } from '../../src/naming/named-catalog.js';
+import { testCursors } from '../support/test-cursors.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { Caller, World } from './model-world.js';
 import { modelSchema, tables } from './model-schema.js';
@@ -50,6 +51,7 @@ export async function createModelDatabase(): Promise<ModelDatabase> {
         },
         named,
         data,
+        cursors: testCursors,
       }),
     close: async () => {
       await data.close();

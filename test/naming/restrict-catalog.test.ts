@@ -36,9 +36,10 @@ const without = (...hidden: readonly string[]): NamedCatalog =>
 function visibleOnly(columns: readonly string[]): NamedCatalog {
   const visible = named.tables.map((each) => {
     const own = each.columns.filter((column) => columns.includes(`${each.name}.${column.name}`));
-    return [each.id, new Set(own.map((column) => column.id))] as const;
+    const ids = new Set(own.map((column) => column.id));
+    return [each.id, { columns: ids, aggregate: ids }] as const;
   });
-  return restrictCatalog(named, new Map(visible));
+  return restrictCatalog(named, new Map(visible.filter(([, seen]) => seen.columns.size > 0)));
 }
 
 const tableOf = (from: NamedCatalog, name: string) => from.tables.find((each) => each.name === name);

@@ -105,7 +105,10 @@ describe('a remembered plan', () => {
             return bind(compiledOf(variant), coerced.values);
           });
           const fresh = outcome(() =>
-            bind(compilePlan(planFor(coerced.values), crm.access.rows.sight), coerced.values),
+            bind(
+              compilePlan(planFor(coerced.values), crm.access.rows.sight, crm.served.cursors),
+              coerced.values,
+            ),
           );
           expect(remembered).toEqual(fresh);
         }

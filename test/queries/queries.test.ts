@@ -1,16 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import {
-  coerceVariables,
-  findVariant,
-  prepareOperation,
-} from '../../src/database-schema/prepare-operation.js';
-import { runRead } from '../../src/execution/run-read.js';
-import { bindStatement } from '../../src/planning/bind-statement.js';
-import { writeData } from '../../src/planning/write-answer.js';
-import { compiledOf, operationRequest } from '../database-schema/operation-request.js';
 import { serveCrm, type ServedCrm } from '../database-schema/serve-crm.js';
 import { furnishShelf } from './furnish-shelf.js';
+import { runQuery } from './run-query.js';
 
 /*
  * Each case is a query (`cases/name.graphql`, perhaps with `name.variables.json`), what is sent to PostgreSQL for it
@@ -58,21 +50,8 @@ it.each(names)('%s: a second run takes the plan of the first and gives the same'
   expect({ sql: second.sql, answer: second.answer }).toEqual({ sql: first.sql, answer: first.answer });
 });
 
-/** Validate ▸ coerce ▸ plan ▸ guard ▸ compile ▸ bind ▸ run ▸ write. */
 async function runCase(text: string, variables: Readonly<Record<string, unknown>>) {
-  const { served, access } = crm;
-  const request = operationRequest(text, variables);
-  const prepared = prepareOperation(served, access, request);
-  expect(prepared.errors).toEqual([]);
-  const coerced = coerceVariables(served, access, prepared, request);
-  if (coerced.kind === 'refused') throw coerced.errors[0] ?? new Error('refused');
-  const variant = findVariant(served, access, prepared, request, coerced);
-  const compiled = compiledOf(variant);
-  const statements = compiled.statements.map((statement) =>
-    bindStatement(statement, { variables: coerced.values, caller: access.values, nowMs: 0 }),
-  );
-  const rows = await runRead(served.data.pool, statements);
-  const { data, truncated } = writeData(compiled, rows, new Map());
+  const { variant, statements, data, truncated } = await runQuery(crm, text, variables);
   const extensions = truncated.length > 0 ? `,"extensions":${JSON.stringify({ truncated })}` : '';
   return {
     variant,

@@ -77,7 +77,7 @@ function printSource(source: ValueSource): string {
 }
 
 function seen(rows: RowAccess, ...columns: readonly string[]): string {
-  return print(rows.sight(pen, new Set(columns.map(columnOf))));
+  return print(rows.sight({ table: pen, columns: new Set(columns.map(columnOf)), aggregated: null }));
 }
 
 const rule = (value: number) => ({ select: { whole: { eq: value } } });
@@ -129,7 +129,7 @@ describe('the rows that several groups leave', () => {
 
   it('of another table are none', () => {
     const rows = access([group('*', rule(1))]);
-    expect(print(rows.sight(maker, new Set()))).toBe('none');
+    expect(print(rows.sight({ table: maker, columns: new Set(), aggregated: null }))).toBe('none');
   });
 
   it('by verb', () => {

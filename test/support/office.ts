@@ -95,14 +95,17 @@ export const office: Office = {
 };
 
 /** Every column by name, but for those that `without` names (`person.note`, or `person` for all of a table). */
-export function officeCapabilities(...without: readonly string[]): readonly string[] {
+export function officeCapabilities(
+  verb: 'select' | 'aggregate',
+  ...without: readonly string[]
+): readonly string[] {
   return officeTables.flatMap((table) =>
     without.includes(table)
       ? []
       : officeColumns[table]
           .map((column) => `${table}.${column}`)
           .filter((column) => !without.includes(column))
-          .map((column) => `${column}:select`),
+          .map((column) => `${column}:${verb}`),
   );
 }
 

@@ -1,0 +1,90 @@
+import { sql, type RawBuilder } from 'kysely';
+import { COUNT, isComparedAsText } from '../filters/filter-to-sql.js';
+import { Parameter } from '../filters/parameter.js';
+import type { ValueSource } from '../filters/value-source.js';
+import { orderOf, readCursor, type CursorSealing } from './cursor.js';
+import { isDescending, putsNullsFirst } from './order-sql.js';
+import type { OrderTerm, RowsPlan } from './query-plan.js';
+
+type Sql = RawBuilder<unknown>;
+
+/** The rows between the cursors of a page, as a condition; `refs` refer to what each term orders by. Null: all. */
+export function cursorSql(rows: RowsPlan, refs: readonly Sql[], sealing: CursorSealing): Sql | null {
+  const { limit, orderBy, path } = rows;
+  if (limit.kind !== 'page') return null;
+  const order = orderOf(rows);
+  const beyond = (source: ValueSource, side: 'after' | 'before'): Sql => {
+    const bounds = orderBy.map((term, index): Bound => {
+      const read = (cursor: unknown) => readCursor(sealing, order, cursor, `${path}.${side}`)[index] ?? null;
+      const ref = refs[index];
+      if (!ref) throw new Error(`The order of ${path} has a term without SQL.`);
+      const isAbove = (side === 'after') !== isDescending(term.direction);
+      // What is null comes after all else, or before it.
+      const nullsAreBeyond = (side === 'after') !== putsNullsFirst(term.direction);
+      return {
+        ref,
+        value: () => sql`${new Parameter(source, read)}::${sql.raw(typeOf(term))}`,
+        operator: isAbove ? sql`>` : sql`<`,
+        isAbove,
+        isNullable: !isNeverNull(term),
+        nullsAreBeyond,
+      };
+    });
+    return beyondAll(bounds);
+  };
+  const parts = [
+    ...(limit.after ? [beyond(limit.after, 'after')] : []),
+    ...(limit.before ? [beyond(limit.before, 'before')] : []),
+  ];
+  return parts.length === 0 ? null : sql`(${sql.join(parts, sql` and `)})`;
+}
+
+interface Bound {
+  readonly ref: Sql;
+  readonly value: () => Sql;
+  readonly operator: Sql;
+  readonly isAbove: boolean;
+  readonly isNullable: boolean;
+  readonly nullsAreBeyond: boolean;
+}
+
+function beyondAll(bounds: readonly Bound[]): Sql {
+  const [first, ...others] = bounds;
+  if (!first) throw new Error('Rows without an order have no cursors.');
+  const isUniform = bounds.every((bound) => !bound.isNullable && bound.isAbove === first.isAbove);
+  // An index serves a comparison of rows, and one bound on the first column.
+  if (isUniform) {
+    if (others.length === 0) return sql`${first.ref} ${first.operator} ${first.value()}`;
+    const refs = sql.join(bounds.map(({ ref }) => ref));
+    return sql`(${refs}) ${first.operator} (${sql.join(bounds.map(({ value }) => value()))})`;
+  }
+  const cases = bounds.map((bound, index) => {
+    const same = bounds.slice(0, index).map(equal);
+    return sql`(${sql.join([...same, strictlyBeyond(bound)], sql` and `)})`;
+  });
+  const any = sql`(${sql.join(cases, sql` or `)})`;
+  return first.isNullable ? any : sql`${first.ref} ${first.operator}= ${first.value()} and ${any}`;
+}
+
+function equal({ ref, value, isNullable }: Bound): Sql {
+  return isNullable ? sql`${ref} is not distinct from ${value()}` : sql`${ref} = ${value()}`;
+}
+
+function strictlyBeyond({ ref, value, operator, isNullable, nullsAreBeyond }: Bound): Sql {
+  const beyond = sql`${ref} ${operator} ${value()}`;
+  if (!isNullable) return beyond;
+  return nullsAreBeyond
+    ? sql`(${beyond} or (${ref} is null and ${value()} is not null))`
+    : sql`(${beyond} or (${ref} is not null and ${value()} is null))`;
+}
+
+function isNeverNull({ hops, by }: OrderTerm): boolean {
+  if (by.kind === 'count') return hops.length === 0;
+  return hops.length === 0 && by.column.source.notNull;
+}
+
+function typeOf({ by }: OrderTerm): string {
+  if (by.kind === 'count') return COUNT.sql;
+  const { type } = by.column.source;
+  return isComparedAsText(type) ? 'pg_catalog.text' : type.sql;
+}

@@ -1,0 +1,2 @@
+select count(*), count(distinct "t"."id")
+from "public"."person" as "t";

@@ -1,0 +1,2 @@
+select count(*), count(distinct "t"."category"), count(distinct "t"."tags"), sum("t"."unit_price")::pg_catalog.numeric, sum("t"."id")::pg_catalog.int8, avg("t"."unit_price")::pg_catalog.numeric, avg("t"."id")::pg_catalog.numeric, min("t"."unit_price")::pg_catalog."numeric", min("t"."name")::pg_catalog.text, min("t"."released_on")::pg_catalog.date, max("t"."unit_price")::pg_catalog."numeric", max("t"."name")::pg_catalog.text, max("t"."released_on")::pg_catalog.date, stddev("t"."unit_price")::pg_catalog.numeric
+from "public"."product" as "t";
