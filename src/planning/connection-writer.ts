@@ -32,7 +32,7 @@ export function createConnectionWriter(
   return (parent, run) => {
     const shown = page ? pageOf(page.level, parent, run) : NO_PAGE;
     const [counted] = (total && run.byParent[total.index]?.[parent]) ?? [];
-    const count = (totalPosition !== null && counted?.[totalPosition]) || '0';
+    const count = (totalPosition === null ? null : counted?.[totalPosition]) ?? '0';
     return `{${members.map(({ prefix, write }) => prefix + write(shown, run, count)).join(',')}}`;
   };
 }

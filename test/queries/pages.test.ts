@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PosternError } from '../../src/foundation/postern-error.js';
 import { serveCrm, type ServedCrm } from '../database-schema/serve-crm.js';
 import { runQuery } from './run-query.js';
 
@@ -118,10 +119,7 @@ describe.each(orders)('pages in the order %s', (orderBy) => {
 const refusal = async (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'none',
-    (error: { code?: string; extensions?: unknown; message: string }) => ({
-      code: error.code,
-      ...(typeof error.extensions === 'object' ? error.extensions : {}),
-    }),
+    (error: unknown) => (error instanceof PosternError ? { code: error.code } : error),
   );
 
 describe('a cursor', () => {
