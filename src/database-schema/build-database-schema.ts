@@ -1,10 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
 import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
 import { meaning, neverResolved, type Resolution } from './field-options.js';
+import { createComparisonTypes } from './comparison-types.js';
 import { createInputTypes, type InputTypes } from './input-types.js';
 import { createLeafTypes } from './leaf-types.js';
 import { createOutputTypes, type OutputTypes } from './output-types.js';
 import { createDatabaseSchemaBuilder, type DatabaseSchemaBuilder } from './schema-builder.js';
+import { createValueTypes } from './value-types.js';
 
 /**
  * A database schema: the GraphQL face of a registered database, built with Pothos in loops over its named catalog.
@@ -22,8 +24,9 @@ export function buildDatabaseSchema(
 ): DatabaseSchema {
   const builder = createDatabaseSchemaBuilder();
   const leaves = createLeafTypes(builder, catalog);
-  const inputs = createInputTypes(builder, leaves);
-  const outputs = createOutputTypes(builder, leaves, inputs, resolution);
+  const values = createValueTypes(builder, leaves, resolution);
+  const inputs = createInputTypes(builder, values, createComparisonTypes(builder, leaves, values));
+  const outputs = createOutputTypes(builder, values, inputs, resolution);
   builder.queryType({ description: 'What this API key can read.' });
   // PostgreSQL has tables without columns; a type without fields would make the whole schema invalid.
   const tables = catalog.tables.filter((table) => table.columns.length > 0);
@@ -64,15 +67,13 @@ function addTable(
     }),
   );
   const key = table.primaryKey;
-  if (!key) return;
+  if (!key || !inputs.takesKey(key)) return;
   builder.queryField(`${table.name}ByPk`, (t) =>
     t.field({
       type: outputs.rowOf(table),
       nullable: true,
       description: `The row of ${table.name} with this primary key; null when there is none.`,
-      args: Object.fromEntries(
-        key.map((column) => [column.name, t.arg({ type: inputs.valueOf(column), required: true })]),
-      ),
+      args: inputs.keyArguments(t.arg, key),
       authScopes: rowScope,
       extensions: meaning({ kind: 'byPk', table, key }),
       ...resolution,

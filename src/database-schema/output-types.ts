@@ -2,8 +2,8 @@ import type { ObjectRef } from '@pothos/core';
 import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 import { columnScope, meaning, relationScope, type Resolution } from './field-options.js';
 import type { InputTypes } from './input-types.js';
-import type { LeafTypeOf } from './leaf-types.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
+import type { ValueTypes } from './value-types.js';
 
 export interface OutputTypes {
   /** `Film`: one row. */
@@ -14,7 +14,7 @@ type RowRef = ObjectRef<DatabaseSchemaTypes, object>;
 
 export function createOutputTypes(
   builder: DatabaseSchemaBuilder,
-  leafOf: LeafTypeOf,
+  values: ValueTypes,
   inputs: InputTypes,
   resolution: Resolution,
 ): OutputTypes {
@@ -40,11 +40,7 @@ export function createOutputTypes(
       extensions: meaning({ kind: 'column', column }),
       ...resolution,
     };
-    builder.objectField(ref, column.name, (t) =>
-      source.type.kind === 'array'
-        ? t.field({ ...options, type: [leafOf(column)], nullable: { list: !source.notNull, items: true } })
-        : t.field({ ...options, type: leafOf(column) }),
-    );
+    builder.objectField(ref, column.name, (t) => t.field({ ...options, type: values.outputOf(column) }));
   };
   const addRelation = (ref: RowRef, table: NamedTable, relation: NamedRelation): void => {
     const { target } = relation;

@@ -9,6 +9,8 @@ export type ValueSource =
   | { readonly kind: 'variable'; readonly path: ValuePath }
   /** A list written out, whose items may be variables. */
   | { readonly kind: 'list'; readonly items: readonly ValueSource[] }
+  /** A range written out, whose members may be variables. */
+  | { readonly kind: 'object'; readonly members: readonly (readonly [string, ValueSource])[] }
   /** What a row rule or a narrowing takes from the caller, by the name of its slot. */
   | { readonly kind: 'caller'; readonly slot: string }
   /** The instant at which the operation is judged. */
@@ -35,6 +37,8 @@ export function readValue(source: ValueSource, run: RunValues): unknown {
       return valueAt(run.variables, source.path);
     case 'list':
       return source.items.map((item) => readValue(item, run));
+    case 'object':
+      return Object.fromEntries(source.members.map(([name, member]) => [name, readValue(member, run)]));
     case 'caller':
       // Fail closed: a rule whose value is missing must not compare with nothing.
       if (!run.caller.has(source.slot)) throw new Error(`The caller has no value for ${source.slot}.`);

@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely';
-import { elementOf } from '../catalog/scalar.js';
 import {
   columnRef,
   filterToSql,
@@ -8,6 +7,7 @@ import {
   type FilterScope,
 } from '../filters/filter-to-sql.js';
 import type { Sight } from '../filters/occurrence.js';
+import { shown, shownType } from '../filters/shown-sql.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
 import { BASE, type Cell, type Join, type Level } from './levels.js';
 import { orderSql } from './order-sql.js';
@@ -233,20 +233,12 @@ function refIn(base: BaseColumns): Ref {
 
 function sentCell({ kind, column }: Cell, ref: Sql): Sql {
   if (kind === 'presence') return sql`${ref} is not null`;
-  return isSentAsText(column) ? sql`${ref}::text[]` : ref;
+  return shown(column.source.type, ref);
 }
 
 function sentType({ kind, column }: Cell): string {
   if (kind === 'presence') return 'pg_catalog.bool';
-  return isSentAsText(column) ? 'pg_catalog.text[]' : column.source.type.sql;
-}
-
-/** Arrays of some types (box, PostGIS' geometry) have separators of their own; as arrays of text they have commas. */
-function isSentAsText({ source: { type } }: NamedColumn): boolean {
-  if (type.kind !== 'array') return false;
-  const element = elementOf(type);
-  // The cast would add "/32" to addresses; see comparable.
-  return element.kind === 'other' && element.sql !== 'pg_catalog.inet';
+  return shownType(column.source.type) ?? column.source.type.sql;
 }
 
 function listOrOne(items: readonly Sql[]): Sql {

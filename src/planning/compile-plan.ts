@@ -1,19 +1,10 @@
-import { createHash } from 'node:crypto';
-import type { RawBuilder } from 'kysely';
 import type { Sight } from '../filters/occurrence.js';
-import type { Parameter } from '../filters/parameter.js';
+import { compileCheck } from './check-statement.js';
 import { createListWriter, type ListWriter } from './list-writer.js';
 import { compileLevels } from './compile-levels.js';
-import { compileSql } from './compile-sql.js';
+import { nameStatement, type CompiledStatement } from './compiled-statement.js';
 import { createLevels } from './levels.js';
 import type { QueryPlan, RootPlan } from './query-plan.js';
-
-/** One statement of an operation: prepared by name once a connection, bound to values for each run. */
-export interface CompiledStatement {
-  readonly name: string;
-  readonly text: string;
-  readonly parameters: readonly Parameter[];
-}
 
 /** A plan ready to run: statements, and how each root of the answer is written from their rows. */
 export interface CompiledOperation {
@@ -49,12 +40,15 @@ export function compilePlan(plan: QueryPlan, sight: Sight): CompiledOperation {
       write: createListWriter(levels, layout),
     };
   });
-  return { statements, roots };
+  return withCheck({ statements, roots });
 }
 
-export function nameStatement(query: RawBuilder<unknown>): CompiledStatement {
-  const { text, parameters } = compileSql(query);
-  // PostgreSQL cuts names at 63 bytes; the digest keeps two statements from sharing one.
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 32);
-  return { name: `postern_${digest}`, text, parameters };
+/** The check runs first, so that nothing is read where it fails. */
+function withCheck({ statements, roots }: CompiledOperation): CompiledOperation {
+  const check = compileCheck(statements);
+  if (!check) return { statements, roots };
+  return {
+    statements: [check, ...statements],
+    roots: roots.map((root) => ('statement' in root ? { ...root, statement: root.statement + 1 } : root)),
+  };
 }

@@ -9,8 +9,12 @@ export type FieldMeaning =
   | { readonly kind: 'byPk'; readonly table: NamedTable; readonly key: readonly NamedColumn[] }
   | { readonly kind: 'column'; readonly column: NamedColumn }
   | { readonly kind: 'relation'; readonly relation: NamedRelation }
+  /** Of a value that is an object; an attribute of a composite by its position. */
+  | { readonly kind: 'member'; readonly member: RangeMember | number }
   /** The one field of a schema in which the caller may see no table at all. Always null. */
   | { readonly kind: 'nothing' };
+
+export type RangeMember = 'lower' | 'upper' | 'lowerInclusive' | 'upperInclusive' | 'isEmpty';
 
 export function meaningOf(field: {
   readonly extensions: Readonly<Record<string, unknown>>;

@@ -85,7 +85,7 @@ function createLevel(rows: RowsPlan, parent: Level['parent'], levels: Level[]): 
           kind: 'value',
           key,
           cell: cellOf('value', alias, plan.column, true),
-          encode: encoderOf(plan.column),
+          encode: encoderOf(plan.column, plan.selection),
         };
       case 'toOne': {
         const join = { alias: `j${joins.length + 1}`, from: alias, relation: plan.relation, row: plan.row };

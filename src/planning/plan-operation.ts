@@ -8,7 +8,9 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { parseFilter } from '../filters/parse-filter.js';
+import { columnHolds, parseFilter } from '../filters/parse-filter.js';
+import { operandOf } from '../filters/operators.js';
+import { parseOperand } from '../filters/parse-operand.js';
 import { BadUserInput } from '../foundation/postern-error.js';
 import type { Filter } from '../filters/filter.js';
 import type { InputTree } from '../filters/input-tree.js';
@@ -29,6 +31,7 @@ import type {
 } from './query-plan.js';
 import { readInput } from './read-input.js';
 import { printReference, type Reference } from './reference.js';
+import { planValue, type ValueSelection } from './value-selection.js';
 import { VariableRecorder } from './variable-recorder.js';
 import { WorkBudget } from './work-budget.js';
 
@@ -111,6 +114,7 @@ class Planner {
       }
       case 'column':
       case 'relation':
+      case 'member':
         throw new Error(`${name} stands at the root and belongs into a row.`);
     }
   }
@@ -148,9 +152,15 @@ class Planner {
     const filters = columns.flatMap((column): Filter[] => {
       this.#refer(occurrence, column);
       const operand = this.#argument(nodes[0], field, column.name);
-      if (operand?.kind === 'leaf')
-        return [{ kind: 'compare', column, operator: 'eq', operand: operand.source }];
-      this.#refuse(`${path}.${column.name}`, 'must be a value and not null.');
+      const place = `${path}.${column.name}`;
+      if (!operand || operand.kind === 'null') {
+        this.#refuse(place, 'must be a value and not null.');
+        return [];
+      }
+      const type = { kind: operandOf('eq', columnHolds(column)), column };
+      const read = parseOperand(operand, type, place, { readOperand: parsed, refusesEmpty: false });
+      if (read.kind === 'parsed') return [{ kind: 'compare', column, operator: 'eq', operand: read.value }];
+      this.#refuse(read.field, read.problem);
       return [];
     });
     return {
@@ -182,7 +192,14 @@ class Planner {
       }
       if (meaning.kind !== 'column') throw new Error(`${type.name}.${name} is no column.`);
       occurrence.columns.add(meaning.column);
-      return { kind: 'column', key, column: meaning.column };
+      return { kind: 'column', key, column: meaning.column, selection: this.#planValue(selected, inner) };
+    });
+  }
+
+  #planValue(field: OutputField, nodes: FieldNodes): ValueSelection | null {
+    return planValue(this.#source, field, nodes, (type, name) => {
+      this.#budget.spend('output fields');
+      return this.#select(type, name);
     });
   }
 

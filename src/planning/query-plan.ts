@@ -5,6 +5,7 @@ import type { ValueSource } from '../filters/value-source.js';
 import type { BadUserInput } from '../foundation/postern-error.js';
 import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import type { Reference } from './reference.js';
+import type { ValueSelection } from './value-selection.js';
 import type { Observation } from './variable-recorder.js';
 
 /**
@@ -48,7 +49,12 @@ export interface RowsPlan extends RowPlan {
 }
 
 export type OutputPlan =
-  | { readonly kind: 'column'; readonly key: string; readonly column: NamedColumn }
+  | {
+      readonly kind: 'column';
+      readonly key: string;
+      readonly column: NamedColumn;
+      readonly selection: ValueSelection | null;
+    }
   | { readonly kind: 'constant'; readonly key: string; readonly value: string }
   | { readonly kind: 'toOne'; readonly key: string; readonly relation: NamedRelation; readonly row: RowPlan }
   | {
