@@ -447,6 +447,7 @@ export const texts = {
     none: 'No keys have been stopped this way.',
     columns: { at: 'When', keys: 'Which keys', reason: 'Why', state: 'Now' },
     by: 'by',
+    byOperator: 'by the operator, at the command line',
     ofUser: 'Of the user',
     ofDatabase: 'Of the database',
     ofTag: 'With the tag',

@@ -35,6 +35,7 @@ select relation.oid::text as table_oid,
   pg_catalog.obj_description(relation.oid, 'pg_class') as table_comment,
   attribute.attname::text as column_name,
   attribute.atttypid::text as type_oid,
+  attribute.attndims::pg_catalog.int4 as dimensions,
   attribute.attnotnull as not_null,
   (attribute.atthasdef or attribute.attidentity <> '') as has_default,
   (attribute.attgenerated <> '' or attribute.attidentity = 'a') as generated,
@@ -44,7 +45,10 @@ left join pg_catalog.pg_attribute attribute
   on attribute.attrelid = relation.oid and attribute.attnum > 0 and not attribute.attisdropped
 order by relation.oid, attribute.attnum`;
 
-/** One row for each type that a column has, or that such a type rests on (domains) or is made of (arrays). */
+/**
+ * One row for each type that a column has, or that such a type rests on (domains) or is made of (arrays, ranges,
+ * composites).
+ */
 export const typesQuery = `
 with recursive relation as (${relations}),
 used as (
@@ -58,7 +62,15 @@ used as (
   join pg_catalog.pg_type type on type.oid = used.oid
   -- Many a base type has elements (point, name); an array is the type that its element calls so.
   left join pg_catalog.pg_type element on element.oid = type.typelem and element.typarray = type.oid
-  cross join lateral (values (type.typbasetype), (element.oid)) as below (oid)
+  cross join lateral (
+    values (type.typbasetype), (element.oid)
+    union all
+    select attribute.atttypid from pg_catalog.pg_attribute attribute
+    where type.typtype = 'c' and attribute.attrelid = type.typrelid
+      and attribute.attnum > 0 and not attribute.attisdropped
+    union all
+    select range.rngtypid from pg_catalog.pg_range range where range.rngmultitypid = type.oid
+  ) as below (oid)
   where below.oid <> 0
 )
 select type.oid::text as type_oid,
@@ -69,6 +81,10 @@ select type.oid::text as type_oid,
   type.typcategory::text as typcategory,
   nullif(type.typbasetype, 0)::text as base_oid,
   element.oid::text as element_oid,
+  element.typdelim::text as delimiter,
+  (
+    select range.rngtypid::text from pg_catalog.pg_range range where range.rngmultitypid = type.oid
+  ) as range_oid,
   type.typtype in ('r', 'm') or exists (
     select from pg_catalog.pg_opclass class
     join pg_catalog.pg_am method on method.oid = class.opcmethod and method.amname = 'btree'
@@ -81,7 +97,20 @@ select type.oid::text as type_oid,
     select pg_catalog.json_agg(label.enumlabel order by label.enumsortorder)::text
     from pg_catalog.pg_enum label
     where label.enumtypid = type.oid
-  ) as labels
+  ) as labels,
+  (
+    select pg_catalog.json_agg(
+      pg_catalog.json_build_object(
+        'name', attribute.attname,
+        'type_oid', attribute.atttypid::text,
+        'dimensions', attribute.attndims,
+        'comment', pg_catalog.col_description(attribute.attrelid, attribute.attnum)
+      ) order by attribute.attnum
+    )::text
+    from pg_catalog.pg_attribute attribute
+    where type.typtype = 'c' and attribute.attrelid = type.typrelid
+      and attribute.attnum > 0 and not attribute.attisdropped
+  ) as attributes
 from used
 join pg_catalog.pg_type type on type.oid = used.oid
 join pg_catalog.pg_namespace namespace on namespace.oid = type.typnamespace

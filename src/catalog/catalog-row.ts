@@ -29,3 +29,19 @@ export function readTexts(row: Row, column: string): readonly string[] {
 export function byText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+export function readNumber(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw new Error(`The catalog column ${column} is not a number.`);
+  return value;
+}
+
+/** A list of objects, by the names of their members. */
+export function readRows(row: Row, column: string): readonly Row[] {
+  const value: unknown = JSON.parse(readText(row, column));
+  if (!Array.isArray(value)) throw new Error(`The catalog column ${column} is not a list.`);
+  return value.map((item: unknown) => {
+    if (typeof item === 'object' && item !== null) return item as Row;
+    throw new Error(`The catalog column ${column} is not a list of objects.`);
+  });
+}

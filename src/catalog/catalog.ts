@@ -7,6 +7,8 @@ export interface Catalog {
   readonly tables: readonly CatalogTable[];
   /** Enum types used by any column, sorted by schema, then name. */
   readonly enums: readonly CatalogEnum[];
+  /** Composite types used by any column, or by one of these, sorted by schema, then name. */
+  readonly composites: readonly CatalogComposite[];
   /** Changes when, and only when, anything above changes: a SHA-256 in hex. */
   readonly fingerprint: string;
 }
@@ -54,12 +56,46 @@ export interface CatalogColumn {
 export type CatalogType =
   | { readonly kind: 'base'; readonly name: string; readonly sql: string }
   | { readonly kind: 'enum'; readonly schema: string; readonly name: string; readonly sql: string }
-  | { readonly kind: 'array'; readonly element: CatalogType; readonly sql: string }
+  | CatalogArray
+  | CatalogRange
+  | { readonly kind: 'multirange'; readonly range: CatalogRange; readonly sql: string }
+  | { readonly kind: 'composite'; readonly schema: string; readonly name: string; readonly sql: string }
   /**
    * Anything that has no GraphQL type of its own: read and written as text by cast. `isOrdered`: PostgreSQL itself
    * knows what is equal and what comes first (a default btree operator class).
    */
   | { readonly kind: 'other'; readonly name: string; readonly sql: string; readonly isOrdered: boolean };
+
+/** Of any number of dimensions to PostgreSQL, which keeps what was declared for show: `dimensions`, at least 1. */
+export interface CatalogArray {
+  readonly kind: 'array';
+  readonly element: CatalogType;
+  readonly sql: string;
+  readonly dimensions: number;
+  /** Between the items of the text: a comma, but for boxes and some types of extensions. */
+  readonly delimiter: string;
+}
+
+/** One of PostgreSQL's own ranges; others are text. */
+export interface CatalogRange {
+  readonly kind: 'range';
+  readonly bound: { readonly kind: 'base'; readonly name: string; readonly sql: string };
+  readonly sql: string;
+}
+
+export interface CatalogComposite {
+  readonly schema: string;
+  readonly name: string;
+  readonly comment: string | null;
+  /** In the order of the type. */
+  readonly attributes: readonly CatalogAttribute[];
+}
+
+export interface CatalogAttribute {
+  readonly name: string;
+  readonly type: CatalogType;
+  readonly comment: string | null;
+}
 
 export interface CatalogEnum {
   readonly schema: string;

@@ -3,13 +3,22 @@ import { createHash } from 'node:crypto';
 import type {
   Catalog,
   CatalogColumn,
+  CatalogComposite,
   CatalogEnum,
   CatalogForeignKey,
   CatalogKey,
   CatalogTable,
   TableKind,
 } from './catalog.js';
-import { byText, readFlag, readNullableText, readText, readTexts, type Row } from './catalog-row.js';
+import {
+  byText,
+  readFlag,
+  readNullableText,
+  readNumber,
+  readText,
+  readTexts,
+  type Row,
+} from './catalog-row.js';
 import { columnsQuery, keysQuery, typesQuery } from './catalog-queries.js';
 import { TypeResolver } from './resolve-type.js';
 
@@ -30,7 +39,7 @@ export async function introspect(
   const keysByTable = groupByTable(keyRows);
   const tableRows = groupByTable(columnRows);
   const tables = [...tableRows].map(([oid, rows]) => readTable(rows, keysByTable.get(oid) ?? [], types));
-  return assemble(tables, types.enums());
+  return assemble(tables, types.enums(), types.composites());
 }
 
 function groupByTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
@@ -44,7 +53,11 @@ function groupByTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]>
   return groups;
 }
 
-function assemble(found: readonly CatalogTable[], enums: readonly CatalogEnum[]): Catalog {
+function assemble(
+  found: readonly CatalogTable[],
+  enums: readonly CatalogEnum[],
+  composites: readonly CatalogComposite[],
+): Catalog {
   const known = new Set(found.map((table) => JSON.stringify([table.schema, table.name])));
   const tables = found
     .map((table) => ({
@@ -55,10 +68,11 @@ function assemble(found: readonly CatalogTable[], enums: readonly CatalogEnum[])
     }))
     .sort(bySchemaAndName);
   const sortedEnums = [...enums].sort(bySchemaAndName);
+  const sortedComposites = [...composites].sort(bySchemaAndName);
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([tables, sortedEnums]))
+    .update(JSON.stringify([tables, sortedEnums, sortedComposites]))
     .digest('hex');
-  return { tables, enums: sortedEnums, fingerprint };
+  return { tables, enums: sortedEnums, composites: sortedComposites, fingerprint };
 }
 
 const tableKinds: ReadonlyMap<string, TableKind> = new Map([
@@ -95,7 +109,7 @@ function readColumn(row: Row, tableKind: TableKind, types: TypeResolver): Catalo
   const domain = types.domainOf(typeOid);
   return {
     name: readText(row, 'column_name'),
-    type: types.resolve(typeOid),
+    type: types.resolve(typeOid, readNumber(row, 'dimensions')),
     notNull: readFlag(row, 'not_null') || (!computed && domain.notNull),
     hasDefault: readFlag(row, 'has_default') || (!computed && domain.hasDefault),
     generated: readFlag(row, 'generated'),

@@ -1,6 +1,14 @@
-import type { CatalogEnum, CatalogType } from './catalog.js';
-import { readFlag, readNullableText, readText, readTexts, type Row } from './catalog-row.js';
-import { hasScalar } from './scalar.js';
+import type { CatalogComposite, CatalogEnum, CatalogRange, CatalogType } from './catalog.js';
+import {
+  readFlag,
+  readNullableText,
+  readNumber,
+  readRows,
+  readText,
+  readTexts,
+  type Row,
+} from './catalog-row.js';
+import { boundOfRange, hasScalar } from './scalar.js';
 
 /**
  * Column types, from the rows of the types query. `sql` is qualified and bare of lengths: `::character(1)` or
@@ -14,24 +22,44 @@ export class TypeResolver {
     this.#rows = new Map(rows.map((row) => [readText(row, 'type_oid'), row]));
   }
 
-  resolve(oid: string): CatalogType {
+  /** `dimensions`: as they were declared for a column of an array type; 0 where nobody did. */
+  resolve(oid: string, dimensions: number): CatalogType {
     const row = this.#rowOf(oid);
     const base = readNullableText(row, 'base_oid');
-    if (base !== null) return this.resolve(base);
-    const sql = readText(row, 'sql');
+    if (base !== null) return this.resolve(base, dimensions);
     const elementOid = readNullableText(row, 'element_oid');
     if (elementOid !== null) {
-      // An array of a domain is no array of its base to PostgreSQL: the cast keeps the domain here.
       return {
         kind: 'array',
-        element: this.resolve(elementOid),
+        element: this.resolve(elementOid, 0),
+        // An array of a domain is no array of its base to PostgreSQL: the cast keeps the domain here.
         sql: `${readText(this.#rowOf(elementOid), 'sql')}[]`,
+        dimensions: Math.max(dimensions, 1),
+        delimiter: readText(row, 'delimiter'),
       };
     }
+    return this.#resolvePlain(row);
+  }
+
+  #resolvePlain(row: Row): CatalogType {
+    const sql = readText(row, 'sql');
     const name = readText(row, 'type_name');
     if (isEnum(row)) return { kind: 'enum', schema: readText(row, 'schema_name'), name, sql };
+    if (isComposite(row)) return { kind: 'composite', schema: readText(row, 'schema_name'), name, sql };
     if (isBase(row)) return { kind: 'base', name, sql };
+    const range = this.#rangeOf(row);
+    if (range) return range;
+    const rangeOid = readNullableText(row, 'range_oid');
+    const ofMultirange = rangeOid === null ? null : this.#rangeOf(this.#rowOf(rangeOid));
+    if (ofMultirange) return { kind: 'multirange', range: ofMultirange, sql };
     return { kind: 'other', name, sql, isOrdered: readFlag(row, 'is_ordered') };
+  }
+
+  #rangeOf(row: Row): CatalogRange | null {
+    const bound = isBuiltIn(row) ? boundOfRange(readText(row, 'type_name')) : undefined;
+    if (bound === undefined) return null;
+    const sql = readText(row, 'sql');
+    return { kind: 'range', bound: { kind: 'base', name: bound, sql: `pg_catalog.${bound}` }, sql };
   }
 
   /** What the domains on the way from this type down to what it rests on add. */
@@ -55,6 +83,19 @@ export class TypeResolver {
     }));
   }
 
+  composites(): readonly CatalogComposite[] {
+    return [...this.#rows.values()].filter(isComposite).map((row) => ({
+      schema: readText(row, 'schema_name'),
+      name: readText(row, 'type_name'),
+      comment: readNullableText(row, 'comment'),
+      attributes: readRows(row, 'attributes').map((attribute) => ({
+        name: readText(attribute, 'name'),
+        type: this.resolve(readText(attribute, 'type_oid'), readNumber(attribute, 'dimensions')),
+        comment: readNullableText(attribute, 'comment'),
+      })),
+    }));
+  }
+
   #rowOf(oid: string): Row {
     const row = this.#rows.get(oid);
     // Only when somebody changed the database between two of the queries.
@@ -67,12 +108,18 @@ function isEnum(row: Row): boolean {
   return readText(row, 'typtype') === 'e';
 }
 
+/** One without attributes, which PostgreSQL allows, could be no object of GraphQL: it is text. */
+function isComposite(row: Row): boolean {
+  return readText(row, 'typtype') === 'c' && row['attributes'] !== null;
+}
+
+function isBuiltIn(row: Row): boolean {
+  return readText(row, 'schema_name') === 'pg_catalog';
+}
+
 // Somebody's own type called int4 is not PostgreSQL's; citext may stand in any schema and is text.
 function isBase(row: Row): boolean {
   const name = readText(row, 'type_name');
   if (readText(row, 'typtype') !== 'b' || !hasScalar(name)) return false;
-  return (
-    readText(row, 'schema_name') === 'pg_catalog' ||
-    (name === 'citext' && readText(row, 'typcategory') === 'S')
-  );
+  return isBuiltIn(row) || (name === 'citext' && readText(row, 'typcategory') === 'S');
 }

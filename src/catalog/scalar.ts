@@ -49,6 +49,20 @@ export function scalarOf(type: CatalogType): ScalarName {
   return (type.kind === 'base' ? scalarByTypeName.get(type.name) : undefined) ?? 'String';
 }
 
+/** The type of the bounds of PostgreSQL's own ranges. */
+export function boundOfRange(typeName: string): string | undefined {
+  return boundsByRange.get(typeName);
+}
+
+const boundsByRange: ReadonlyMap<string, string> = new Map([
+  ['int4range', 'int4'],
+  ['int8range', 'int8'],
+  ['numrange', 'numeric'],
+  ['daterange', 'date'],
+  ['tsrange', 'timestamp'],
+  ['tstzrange', 'timestamptz'],
+]);
+
 /** The type itself, or what an array is made of. */
 export function elementOf(type: CatalogType): CatalogType {
   return type.kind === 'array' ? elementOf(type.element) : type;

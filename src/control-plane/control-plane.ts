@@ -465,7 +465,7 @@ export interface UpdateDatabase {
 export interface StoredNameLock {
   readonly entries: readonly {
     readonly id: string;
-    readonly kind: 'table' | 'column' | 'enum' | 'enumValue' | 'relation';
+    readonly kind: 'table' | 'column' | 'enum' | 'enumValue' | 'relation' | 'composite' | 'attribute';
     readonly path: readonly string[];
     readonly name: string;
     readonly appearedLater: boolean;

@@ -12,6 +12,7 @@ import { up as removedDatabases } from '../../migrations/0009-removed-databases.
 import { up as countersAndSeals } from '../../migrations/0010-counters-and-seals.js';
 import { up as search } from '../../migrations/0011-search.js';
 import { up as hitsInOrder } from '../../migrations/0012-hits-in-order.js';
+import { up as compositesInTheNameLock } from '../../migrations/0013-composites-in-the-name-lock.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { isError, isUnavailable, sqlStateOf } from './database-errors.js';
 
@@ -29,6 +30,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-counters-and-seals': { up: countersAndSeals },
   '0011-search': { up: search },
   '0012-hits-in-order': { up: hitsInOrder },
+  '0013-composites-in-the-name-lock': { up: compositesInTheNameLock },
 };
 
 /**

@@ -159,7 +159,7 @@ interface AuditEventTable {
 interface NameLockTable {
   database_id: string;
   id: string;
-  kind: 'table' | 'column' | 'enum' | 'enumValue' | 'relation';
+  kind: 'table' | 'column' | 'enum' | 'enumValue' | 'relation' | 'composite' | 'attribute';
   path: string[];
   name: string;
   appeared_later: boolean;

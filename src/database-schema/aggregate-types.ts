@@ -11,8 +11,8 @@ import {
   rowScope,
   type Resolution,
 } from './field-options.js';
-import type { LeafTypeOf } from './leaf-types.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
+import type { ValueTypes } from './value-types.js';
 
 type ObjectType = ObjectRef<DatabaseSchemaTypes, object>;
 
@@ -25,7 +25,7 @@ export interface AggregateTypes {
 
 export function createAggregateTypes(
   builder: DatabaseSchemaBuilder,
-  leafOf: LeafTypeOf,
+  values: ValueTypes,
   resolution: Resolution,
 ): AggregateTypes {
   const aggregates = new Map<NamedTable, ObjectType>();
@@ -42,7 +42,7 @@ export function createAggregateTypes(
     for (const { column, result } of calculated(table, call)) {
       builder.objectField(ref, column.name, (t) =>
         t.field({
-          type: call === 'countDistinct' ? 'Int' : leafOf(result),
+          type: call === 'countDistinct' ? 'Int' : values.outputOf(result),
           nullable: call !== 'countDistinct',
           authScopes: aggregateScope(table, column),
           extensions: meaning({ kind: 'functionOf', call, column }),
@@ -90,11 +90,7 @@ export function createAggregateTypes(
         extensions: meaning({ kind: 'groupKey', column }),
         ...resolution,
       } as const;
-      builder.objectField(ref, column.name, (t) =>
-        column.source.type.kind === 'array'
-          ? t.field({ ...options, type: [leafOf(column)], nullable: { list: true, items: true } })
-          : t.field({ ...options, type: leafOf(column) }),
-      );
+      builder.objectField(ref, column.name, (t) => t.field({ ...options, type: values.outputOf(column) }));
     }
     return ref;
   };

@@ -1,12 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
 import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
 import { callerScope, meaning, neverResolved, rowScope, type Resolution } from './field-options.js';
+import { createComparisonTypes } from './comparison-types.js';
 import { createGroupInputs, type GroupInputs } from './group-inputs.js';
 import { createInputTypes, type InputTypes } from './input-types.js';
 import { createLeafTypes } from './leaf-types.js';
 import { aggregateArguments, connectionArguments, listArguments, whereArgument } from './list-arguments.js';
 import { createOutputTypes, type OutputTypes } from './output-types.js';
 import { createDatabaseSchemaBuilder, type DatabaseSchemaBuilder } from './schema-builder.js';
+import { createValueTypes } from './value-types.js';
 
 /**
  * A database schema: the GraphQL face of a registered database, built with Pothos in loops over its named catalog.
@@ -24,13 +26,21 @@ export function buildDatabaseSchema(
 ): DatabaseSchema {
   const builder = createDatabaseSchemaBuilder();
   const leaves = createLeafTypes(builder, catalog);
-  const inputs = createInputTypes(builder, leaves);
-  const outputs = createOutputTypes(builder, leaves, inputs, resolution);
+  const values = createValueTypes(builder, leaves, resolution);
+  const comparisons = createComparisonTypes(builder, leaves, values);
+  const inputs = createInputTypes(builder, values, comparisons);
+  const outputs = createOutputTypes(builder, values, inputs, resolution);
   builder.queryType({ description: 'What this API key can read.' });
   // PostgreSQL has tables without columns; a type without fields would make the whole schema invalid.
   const tables = catalog.tables.filter(({ source }) => source.columns.length > 0);
   if (tables.length === 0) addNothing(builder);
-  const parts = { builder, inputs, outputs, groups: createGroupInputs(builder, inputs), resolution };
+  const parts = {
+    builder,
+    inputs,
+    outputs,
+    groups: createGroupInputs(builder, inputs, comparisons),
+    resolution,
+  };
   for (const table of tables) {
     if (table.columns.length > 0) addReading(parts, table);
     if (table.aggregate) addAggregates(parts, table);
@@ -84,16 +94,14 @@ function addReading({ builder, inputs, outputs, resolution }: Parts, table: Name
   );
   const { name, primaryKey, uniqueKeys } = table;
   const keys = [...(primaryKey ? [{ name: `${name}ByPk`, columns: primaryKey }] : []), ...uniqueKeys];
-  for (const key of keys) {
+  for (const key of keys.filter(({ columns }) => inputs.takesKey(columns))) {
     const what = key.columns === primaryKey ? 'this primary key' : 'these values, which are unique';
     builder.queryField(key.name, (t) =>
       t.field({
         type: outputs.rowOf(table),
         nullable: true,
         description: `The row of ${name} with ${what}; null when there is none.`,
-        args: Object.fromEntries(
-          key.columns.map((column) => [column.name, t.arg({ type: inputs.valueOf(column), required: true })]),
-        ),
+        args: inputs.keyArguments(t.arg, key.columns),
         authScopes: rowScope(table),
         extensions: meaning({ kind: 'byKey', table, key: key.columns }),
         ...resolution,

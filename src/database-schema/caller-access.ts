@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CapabilitySet } from '../capability/capability-set.js';
 import { withInheritedRules } from '../capability/inherited-rules.js';
 import { soundRights } from '../capability/sound-rights.js';
-import type { CompiledStatement } from '../planning/compile-plan.js';
+import type { CompiledStatement } from '../planning/compiled-statement.js';
 import { compileSession } from '../planning/session-statement.js';
 import { ruleKey } from '../row-rules/granted-rows.js';
 import { createRowAccess, type RowAccess, type RuledGroup } from '../row-rules/row-access.js';

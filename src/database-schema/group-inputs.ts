@@ -4,6 +4,7 @@ import { aggregateFunctions, type AggregateFunction } from '../planning/aggregat
 import { isOrdered } from '../filters/operators.js';
 import { columnHolds } from '../filters/parse-filter.js';
 import { calculated } from './calculated.js';
+import type { ComparisonTypes } from './comparison-types.js';
 import type { InputRef, InputTypes } from './input-types.js';
 import type { DatabaseSchemaBuilder } from './schema-builder.js';
 
@@ -13,7 +14,11 @@ export interface GroupInputs {
   orderByOf(table: NamedTable): InputRef;
 }
 
-export function createGroupInputs(builder: DatabaseSchemaBuilder, inputs: InputTypes): GroupInputs {
+export function createGroupInputs(
+  builder: DatabaseSchemaBuilder,
+  inputs: InputTypes,
+  comparisons: ComparisonTypes,
+): GroupInputs {
   const declared = new Map<string, InputRef>();
   const declare = (name: string, make: () => InputRef): InputRef => {
     const ref = declared.get(name) ?? make();
@@ -26,7 +31,8 @@ export function createGroupInputs(builder: DatabaseSchemaBuilder, inputs: InputT
         fields: (t) =>
           Object.fromEntries(
             calculated(table, call).map(({ column, result }) => {
-              const type = call === 'countDistinct' ? inputs.countFilter() : inputs.comparisonOf(result);
+              const type =
+                call === 'countDistinct' ? comparisons.countOf() : comparisons.comparisonOf(result);
               return [column.name, t.field({ type, required: false })];
             }),
           ),
@@ -54,7 +60,7 @@ export function createGroupInputs(builder: DatabaseSchemaBuilder, inputs: InputT
           and: t.field({ type: [ref], required: false, description: 'All of these hold.' }),
           or: t.field({ type: [ref], required: false, description: 'At least one of these holds.' }),
           not: t.field({ type: ref, required: false, description: 'This does not hold.' }),
-          count: t.field({ type: inputs.countFilter(), required: false }),
+          count: t.field({ type: comparisons.countOf(), required: false }),
           ...Object.fromEntries(
             functionsOf(table).map((call) => [
               call,

@@ -1,11 +1,11 @@
 import type { EnumRef, InputObjectRef } from '@pothos/core';
-import { countOperators } from '../filters/filter.js';
-import { isOrdered, operators, operatorsOf, type OperatorName } from '../filters/operators.js';
+import { isOrdered } from '../filters/operators.js';
 import { columnHolds } from '../filters/parse-filter.js';
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import { orderDirections } from '../planning/query-plan.js';
-import type { LeafType, LeafTypeOf } from './leaf-types.js';
+import type { ComparisonTypes } from './comparison-types.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
+import type { ValueTypes } from './value-types.js';
 
 export interface InputTypes {
   /** `FilmFilter`. */
@@ -14,13 +14,11 @@ export interface InputTypes {
   orderByOf(table: NamedTable): InputRef | null;
   /** `FilmColumn`. */
   columnsOf(table: NamedTable): EnumRef<DatabaseSchemaTypes, string>;
-  /** `StringFilter`: conditions on one column. */
-  comparisonOf(column: NamedColumn): InputRef;
-  /** `CountFilter`. */
-  countFilter(): InputRef;
   direction(): EnumRef<DatabaseSchemaTypes, string>;
-  /** The type of a column's value, as in a key. */
-  valueOf(column: NamedColumn): LeafType;
+  /** Whether all columns of a key can be arguments: some types are only read. */
+  takesKey(key: readonly NamedColumn[]): boolean;
+  /** An argument for each column of a key. */
+  keyArguments(arg: ArgBuilder, key: readonly NamedColumn[]): ReturnType<typeof declareKeyArguments>;
 }
 
 export type InputRef = InputObjectRef<DatabaseSchemaTypes, object>;
@@ -29,20 +27,17 @@ export type ArgBuilder = PothosSchemaTypes.InputFieldBuilder<DatabaseSchemaTypes
   Omit<PothosSchemaTypes.InputFieldBuilder<DatabaseSchemaTypes, 'Arg'>, 'field'>;
 
 /** Declares each input type when it is first asked for, so that nothing unused stands in the schema. */
-export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTypeOf): InputTypes {
+export function createInputTypes(
+  builder: DatabaseSchemaBuilder,
+  values: ValueTypes,
+  comparisons: ComparisonTypes,
+): InputTypes {
   const filters = new Map<NamedTable, InputRef>();
   const orders = new Map<NamedTable, InputRef>();
-  const comparisons = new Map<string, InputRef>();
   const toMany = new Map<NamedTable, InputRef>();
-  let count: InputRef | undefined;
   const columnEnums = new Map<NamedTable, EnumRef<DatabaseSchemaTypes, string>>();
   let countOrder: InputRef | undefined;
   let direction: EnumRef<DatabaseSchemaTypes, string> | undefined;
-
-  const comparisonOf = (column: NamedColumn): InputRef =>
-    memoised(comparisons, comparisonName(column), (name) =>
-      declareComparison(builder, name, column, leafOf(column)),
-    );
 
   // Filters refer to each other, and a table's to itself: each is known before its members are asked for.
   const declared = (
@@ -59,10 +54,12 @@ export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTyp
   };
   const filterOf = (table: NamedTable): InputRef =>
     declared(filters, table, 'Filter', (ref) =>
-      declareFilter(ref, table, comparisonOf, { filterOf, toManyOf }),
+      declareFilter(ref, table, (column) => comparisons.comparisonOf(column), { filterOf, toManyOf }),
     );
   const toManyOf = (table: NamedTable): InputRef =>
-    declared(toMany, table, 'ToManyFilter', (ref) => declareToMany(ref, table, filterOf(table), countOf()));
+    declared(toMany, table, 'ToManyFilter', (ref) =>
+      declareToMany(ref, table, filterOf(table), comparisons.countOf()),
+    );
   const orderByOf = (table: NamedTable): InputRef | null => {
     if (!table.columns.some((column) => isOrdered(columnHolds(column)))) return null;
     return declared(orders, table, 'OrderBy', (ref) =>
@@ -72,16 +69,14 @@ export function createInputTypes(builder: DatabaseSchemaBuilder, leafOf: LeafTyp
   const directionOf = () => (direction ??= declareDirection(builder));
   const countOrderOf = (): InputRef => (countOrder ??= declareCountOrder(builder, directionOf()));
   const columnsOf = (table: NamedTable) => memoised(columnEnums, table, () => declareColumns(builder, table));
-  const countOf = (): InputRef => (count ??= declareCount(builder));
 
   return {
+    takesKey: (key) => key.every((column) => values.inputOf(column) !== null),
+    keyArguments: (arg, key) => declareKeyArguments(arg, key, values),
     filterOf,
     orderByOf,
     columnsOf,
-    comparisonOf,
-    countFilter: countOf,
     direction: directionOf,
-    valueOf: leafOf,
   };
 }
 
@@ -94,55 +89,6 @@ function memoised<Key, Value>(known: Map<Key, Value>, key: Key, make: (key: Key)
   known.set(key, value);
   return value;
 }
-
-/** `StringFilter`, `OpportunityStageFilter`; every array and JSON column shares `NullFilter`, which offers `isNull` only. */
-function comparisonName(column: NamedColumn): string {
-  const holds = columnHolds(column);
-  if (holds === 'array' || holds === 'JSON') return 'NullFilter';
-  return `${holds === 'enum' && column.enumType ? column.enumType.typeName : holds}Filter`;
-}
-
-function declareComparison(
-  builder: DatabaseSchemaBuilder,
-  name: string,
-  column: NamedColumn,
-  leaf: LeafType,
-): InputRef {
-  const offered = operatorsOf(columnHolds(column));
-  return builder.inputRef<object>(name).implement({
-    description: 'Conditions on one column; all of them must hold. A null operand is refused: use isNull.',
-    fields: (t) =>
-      Object.fromEntries(
-        offered.map((operator) => {
-          const { operand } = operators[operator];
-          const description = operatorDescriptions[operator];
-          if (operand === 'values')
-            return [operator, t.field({ type: [leaf], required: false, description })];
-          const type = operand === 'value' ? leaf : operand === 'boolean' ? 'Boolean' : 'String';
-          return [operator, t.field({ type, required: false, description })];
-        }),
-      ),
-  });
-}
-
-const operatorDescriptions: Readonly<Record<OperatorName, string>> = {
-  eq: 'Equal to.',
-  neq: 'Not equal to. A missing value is not: see isNull.',
-  in: 'One of these; false for an empty list.',
-  notIn: 'None of these; true for an empty list.',
-  lt: 'Less than.',
-  lte: 'Less than or equal to.',
-  gt: 'Greater than.',
-  gte: 'Greater than or equal to.',
-  isNull: 'Whether the value is missing.',
-  like: 'SQL pattern: % stands for any text, _ for one character, \\ makes the next one literal.',
-  notLike: 'Does not match the SQL pattern.',
-  ilike: 'SQL pattern, upper and lower case alike.',
-  notIlike: 'Does not match the SQL pattern, upper and lower case alike.',
-  startsWith: 'Starts with this text, taken literally.',
-  endsWith: 'Ends with this text, taken literally.',
-  contains: 'Contains this text, taken literally.',
-};
 
 function declareFilter(
   ref: NewInputRef,
@@ -186,6 +132,16 @@ function declareFilter(
   });
 }
 
+function declareKeyArguments(arg: ArgBuilder, key: readonly NamedColumn[], values: ValueTypes) {
+  return Object.fromEntries(
+    key.map((column) => {
+      const type = values.inputOf(column);
+      if (!type) throw new Error(`The column ${column.name} cannot be an argument.`);
+      return [column.name, arg({ type, required: true })];
+    }),
+  );
+}
+
 interface RelatedFilters {
   filterOf(table: NamedTable): InputRef;
   toManyOf(table: NamedTable): InputRef;
@@ -212,23 +168,6 @@ function declareToMany(ref: NewInputRef, table: NamedTable, filter: InputRef, co
       }),
       count: t.field({ type: count, required: false, description: 'How many there are.' }),
     }),
-  });
-}
-
-function declareCount(builder: DatabaseSchemaBuilder): InputRef {
-  return builder.inputRef<object>('CountFilter').implement({
-    description: 'Conditions on a number of rows; all of them must hold.',
-    fields: (t) =>
-      Object.fromEntries(
-        countOperators.map((operator) => [
-          operator,
-          t.field({
-            type: operators[operator].operand === 'values' ? ['Int'] : 'Int',
-            required: false,
-            description: operatorDescriptions[operator],
-          }),
-        ]),
-      ),
   });
 }
 

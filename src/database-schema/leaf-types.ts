@@ -1,33 +1,56 @@
 import type { EnumRef } from '@pothos/core';
+import type { CatalogType } from '../catalog/catalog.js';
 import { elementOf, scalarOf, type ScalarName } from '../catalog/scalar.js';
+import type { NamedCatalog, NamedEnum, NamedTypes } from '../naming/named-catalog.js';
 import { aggregateFunctions } from '../planning/aggregate-call.js';
 import { calculated } from './calculated.js';
-import type { NamedCatalog, NamedColumn, NamedEnum } from '../naming/named-catalog.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
 import { createScalar, type CustomScalarName } from './scalars.js';
 
 /** A scalar by its name, or an enum of the database; of an array, that of its elements. */
 export type LeafType = ScalarName | EnumRef<DatabaseSchemaTypes, string>;
 
-export type LeafTypeOf = (column: NamedColumn) => LeafType;
+export type LeafTypeOf = (value: TypedValue) => LeafType;
+
+/** A column, or an attribute of a composite. */
+export interface TypedValue extends NamedTypes {
+  readonly source: { readonly type: CatalogType };
+}
 
 /** Declares the scalars and enums that the catalog's columns use, and only those. */
 export function createLeafTypes(builder: DatabaseSchemaBuilder, catalog: NamedCatalog): LeafTypeOf {
-  const columns = catalog.tables.flatMap((table) => [
-    ...table.columns,
-    ...aggregateFunctions.flatMap((call) => calculated(table, call).map(({ result }) => result)),
-  ]);
-  const scalars = new Set(columns.filter((column) => !column.enumType).map(scalarOfColumn));
+  const values = withMembers(
+    catalog.tables.flatMap((table) => [
+      ...table.columns,
+      ...aggregateFunctions.flatMap((call) => calculated(table, call).map(({ result }) => result)),
+    ]),
+  );
+  const scalars = new Set(values.filter(({ enumType }) => !enumType).map(scalarOfValue));
   for (const name of scalars) if (isCustom(name)) builder.addScalarType(name, createScalar(name));
   const enums = new Map<NamedEnum, EnumRef<DatabaseSchemaTypes, string>>();
-  for (const { enumType } of columns) {
+  for (const { enumType } of values) {
     if (enumType && !enums.has(enumType)) enums.set(enumType, declareEnum(builder, enumType));
   }
-  return (column) => (column.enumType ? enums.get(column.enumType) : undefined) ?? scalarOfColumn(column);
+  return (value) => (value.enumType ? enums.get(value.enumType) : undefined) ?? scalarOfValue(value);
 }
 
-function scalarOfColumn(column: NamedColumn): ScalarName {
-  return scalarOf(elementOf(column.source.type));
+/** With the attributes of composites, and theirs. */
+function withMembers(columns: readonly TypedValue[]): readonly TypedValue[] {
+  const values = new Set<TypedValue>();
+  const add = (value: TypedValue): void => {
+    if (values.has(value)) return;
+    values.add(value);
+    value.compositeType?.attributes.forEach(add);
+  };
+  columns.forEach(add);
+  return [...values];
+}
+
+/** Of a range, the scalar of its bounds. */
+function scalarOfValue({ source }: TypedValue): ScalarName {
+  const element = elementOf(source.type);
+  if (element.kind === 'range') return scalarOf(element.bound);
+  return scalarOf(element.kind === 'multirange' ? element.range.bound : element);
 }
 
 function isCustom(name: ScalarName): name is CustomScalarName {

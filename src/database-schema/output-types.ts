@@ -12,8 +12,8 @@ import {
 } from './field-options.js';
 import type { InputTypes } from './input-types.js';
 import { aggregateArguments, connectionArguments, listArguments } from './list-arguments.js';
-import type { LeafTypeOf } from './leaf-types.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
+import type { ValueTypes } from './value-types.js';
 
 export interface OutputTypes extends ConnectionTypes, AggregateTypes {
   /** `Film`: one row. */
@@ -26,7 +26,7 @@ type RowRef = ObjectRef<DatabaseSchemaTypes, object>;
 
 export function createOutputTypes(
   builder: DatabaseSchemaBuilder,
-  leafOf: LeafTypeOf,
+  values: ValueTypes,
   inputs: InputTypes,
   resolution: Resolution,
 ): OutputTypes {
@@ -58,11 +58,7 @@ export function createOutputTypes(
       extensions: meaning({ kind: 'column', column }),
       ...resolution,
     };
-    builder.objectField(ref, column.name, (t) =>
-      source.type.kind === 'array'
-        ? t.field({ ...options, type: [leafOf(column)], nullable: { list: !source.notNull, items: true } })
-        : t.field({ ...options, type: leafOf(column) }),
-    );
+    builder.objectField(ref, column.name, (t) => t.field({ ...options, type: values.outputOf(column) }));
   };
   const addNodeId = (ref: RowRef, table: NamedTable, key: readonly NamedColumn[]): void => {
     builder.objectField(ref, 'nodeId', (t) =>
@@ -102,7 +98,7 @@ export function createOutputTypes(
     );
   };
   const connections = createConnectionTypes(builder, rowOf, resolution);
-  const aggregates = createAggregateTypes(builder, leafOf, resolution);
+  const aggregates = createAggregateTypes(builder, values, resolution);
   const addPages = (ref: RowRef, table: NamedTable, relation: NamedRelation): void => {
     const { target, name } = relation;
     builder.objectField(ref, `${name}Connection`, (t) =>

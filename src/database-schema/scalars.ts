@@ -1,8 +1,10 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+
 import { readScalar, takesNumbers, type TextScalarName } from '../filters/scalar-values.js';
+import { readJsonLiteral } from './json-literal.js';
 
 /** Those that GraphQL does not bring itself. */
-export type CustomScalarName = TextScalarName;
+export type CustomScalarName = TextScalarName | 'JSON';
 
 interface ScalarRules {
   readonly description: string;
@@ -68,8 +70,15 @@ export function createScalar(name: CustomScalarName): GraphQLScalarType {
     specifiedByURL: specifiedBy,
     parseValue: (value) => read(value, undefined),
     // A number in the document is taken as written, so that no digit is lost on the way.
-    parseLiteral: (node) => read(literalValue(node, takesNumbers(name)), node),
+    parseLiteral: (node) =>
+      name === 'JSON' ? readJson(node) : read(literalValue(node, takesNumbers(name)), node),
   });
+}
+
+function readJson(node: ValueNode): string {
+  const text = readJsonLiteral(node);
+  if (text.kind === 'parsed') return text.value;
+  throw new GraphQLError(text.problem, { nodes: node });
 }
 
 function literalValue(node: ValueNode, numbers: boolean): unknown {

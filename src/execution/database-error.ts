@@ -1,6 +1,8 @@
 import { PosternError } from '../foundation/postern-error.js';
 import type { ErrorCode } from '../foundation/error-catalogue.js';
 
+const UNREADABLE = 'A value cannot be read as the type of its column.';
+
 /**
  * What a caller may read of a database's error. PostgreSQL's own text never passes: it names tables, constraints
  * and values. Whatever is not listed stays what it is, and is masked further up.
@@ -10,17 +12,20 @@ export function publicDatabaseError(error: unknown): unknown {
   const state = sqlStateOf(error);
   const known = state === undefined ? undefined : byState.get(state);
   if (known) return new PosternError(known.code, known.sentence);
+  if (isAboutValue(error)) return new PosternError('BAD_USER_INPUT', UNREADABLE);
   if (isConnectionFailure(error, state)) return new PosternError('DATABASE_UNAVAILABLE');
   return error;
 }
 
 /** PostgreSQL error codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: string }>([
-  ['22P02', badInput('A value cannot be read as the type of its column.')],
+  ['22P02', badInput(UNREADABLE)],
+  ['22000', badInput('A range ends before it begins.')],
   ['22003', badInput('A number is out of the range of its column.')],
   ['22007', badInput('A date or time cannot be read.')],
   ['22008', badInput('A date or time is out of range.')],
   ['22009', badInput('A time zone is out of range.')],
+  ['22015', badInput('A length of time is out of range.')],
   ['22021', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
   ['22P05', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
   ['2201B', badInput('A regular expression is not valid.')],
@@ -38,6 +43,15 @@ const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: 
 
 function badInput(sentence: string): { readonly code: ErrorCode; readonly sentence: string } {
   return { code: 'BAD_USER_INPUT', sentence };
+}
+
+/**
+ * Whether it came of reading a value that was sent, before any row was looked at: each type has errors of its own
+ * (a syntax error in a `tsquery`, a `regclass` that is not there). PostgreSQL says so in the error's context.
+ */
+function isAboutValue(error: unknown): boolean {
+  if (!(error instanceof Error) || !('where' in error) || typeof error.where !== 'string') return false;
+  return /^(unnamed portal|portal "[^"]*") parameter \$\d+/.test(error.where);
 }
 
 /** `cached plan must not change result type`, or a prepared statement that somebody dropped. */

@@ -1,5 +1,4 @@
-import type { Filter, RowCondition } from './filter.js';
-import type { OperatorName } from './operators.js';
+import type { ComparisonName, Filter, RowCondition } from './filter.js';
 import type { ValueSource } from './value-source.js';
 
 /** What the values of a filter are called, by slot. */
@@ -16,9 +15,9 @@ export function filterInWords(filter: Filter, slotWords: SlotWords): string {
     case 'not':
       return `it does not hold that (${filterInWords(filter.filter, slotWords)})`;
     case 'isNull':
-      return `${filter.column.name} ${nullInWords(filter.operand, slotWords)}`;
+      return `${subject(filter, slotWords)} ${nullInWords(filter.operand, slotWords)}`;
     case 'compare':
-      return `${filter.column.name} ${phrases[filter.operator]} ${value(filter.operand)}`;
+      return `${subject(filter, slotWords)} ${comparisonInWords(filter.operator, filter.operand, slotWords)}`;
     case 'relation': {
       const inner = `${filterInWords(filter.filter, slotWords)}${seenInWords(filter.seen, slotWords)}`;
       return `${beginnings[filter.quantifier](filter.relation.name)} ${inner}`;
@@ -30,7 +29,27 @@ export function filterInWords(filter: Filter, slotWords: SlotWords): string {
   }
 }
 
-const phrases: Readonly<Record<Exclude<OperatorName, 'isNull'>, string>> = {
+function subject(
+  { column, part }: Extract<Filter, { kind: 'compare' | 'isNull' }>,
+  slotWords: SlotWords,
+): string {
+  if (part === undefined) return column.name;
+  return part.kind === 'length'
+    ? `the length of ${column.name}`
+    : `${column.name} at ${sourceInWords(part.at, slotWords)}`;
+}
+
+function comparisonInWords(operator: ComparisonName, operand: ValueSource, slotWords: SlotWords): string {
+  if (operator !== 'exists' && operator !== 'isEmpty') {
+    return `${phrases[operator]} ${sourceInWords(operand, slotWords)}`;
+  }
+  const state = operator === 'exists' ? 'there' : 'empty';
+  if (operand.kind !== 'constant')
+    return `is ${state} exactly if ${sourceInWords(operand, slotWords)} is true`;
+  return operand.value === true ? `is ${state}` : `is not ${state}`;
+}
+
+const phrases: Readonly<Record<Exclude<ComparisonName, 'exists' | 'isEmpty'>, string>> = {
   eq: 'equals',
   neq: 'differs from',
   in: 'is one of',
@@ -46,6 +65,19 @@ const phrases: Readonly<Record<Exclude<OperatorName, 'isNull'>, string>> = {
   startsWith: 'starts with',
   endsWith: 'ends with',
   contains: 'contains',
+  similar: 'is similar to',
+  regex: 'matches',
+  iregex: 'matches (in any case)',
+  search: 'has the words',
+  containedBy: 'is contained by',
+  overlaps: 'overlaps',
+  hasKey: 'has the key',
+  hasAnyKey: 'has one of the keys',
+  hasAllKeys: 'has all of the keys',
+  containsRange: 'contains all of',
+  strictlyLeft: 'ends before',
+  strictlyRight: 'begins after',
+  adjacentTo: 'is next to',
 };
 
 const beginnings: Readonly<
@@ -90,6 +122,10 @@ function sourceInWords(source: ValueSource, slotWords: SlotWords): string {
       return JSON.stringify(source.value);
     case 'list':
       return `[${source.items.map((item) => sourceInWords(item, slotWords)).join(', ')}]`;
+    case 'object': {
+      const members = source.members.map(([name, member]) => `${name}: ${sourceInWords(member, slotWords)}`);
+      return `{ ${members.join(', ')} }`;
+    }
     case 'variable':
       return `$${source.path.join('.')}`;
     case 'derived':

@@ -1,13 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CatalogType } from '../catalog/catalog.js';
-import { elementOf, scalarOf } from '../catalog/scalar.js';
-import { BadUserInput } from '../foundation/postern-error.js';
 import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
-import type { ComparisonName, CountFilter, Filter, RelationFilter, RowCondition } from './filter.js';
+import { comparisonSql } from './comparison-sql.js';
+import type { CountFilter, Filter, RelationFilter, RowCondition } from './filter.js';
+import { isNullAtPath, jsonPathSql } from './json-path-sql.js';
 import { fullSight, type Sight } from './occurrence.js';
-import { endsWithEscape, ENDS_WITH_ESCAPE } from './operators.js';
 import { Parameter } from './parameter.js';
-import type { ValueSource } from './value-source.js';
+import { compared, distinguished } from './shown-sql.js';
 
 type Condition = RawBuilder<boolean>;
 
@@ -28,14 +27,9 @@ export function filterToSql(filter: Filter, alias: string, scope: FilterScope): 
     case 'not':
       return sql<boolean>`not (${filterToSql(filter.filter, alias, scope)})`;
     case 'isNull':
-      return sql<boolean>`(${columnRef(filter.column, alias)} is null) = ${new Parameter(filter.operand)}::boolean`;
+      return nullCondition(filter, alias);
     case 'compare':
-      return compareSql(
-        filter.operator,
-        comparableRef(filter.column, alias),
-        filter.column.source.type,
-        filter.operand,
-      );
+      return comparison(filter, columnRef(filter.column, alias));
     case 'relation':
       return relationCondition(filter, alias, scope);
     case 'count':
@@ -73,6 +67,38 @@ function junction(
   )})`;
 }
 
+function nullCondition(
+  { column, part, operand }: Extract<Filter, { kind: 'isNull' }>,
+  alias: string,
+): Condition {
+  const ref = columnRef(column, alias);
+  if (part) return isNullAtPath(ref, part.at, operand);
+  return sql<boolean>`(${isMissing(column, ref)}) = ${new Parameter(operand)}::boolean`;
+}
+
+function comparison(
+  { column, part, operator, operand }: Extract<Filter, { kind: 'compare' }>,
+  ref: RawBuilder<unknown>,
+): Condition {
+  const { type } = column.source;
+  switch (part?.kind) {
+    case undefined:
+      return comparisonSql(operator, ref, type, operand);
+    case 'path':
+      return jsonPathSql(operator, ref, part.at, operand);
+    case 'length':
+      return comparisonSql(operator, lengthSql(type, ref), COUNT, operand);
+  }
+}
+
+/** Of the outermost dimension, which PostgreSQL says an empty array does not have. */
+function lengthSql(type: CatalogType, ref: RawBuilder<unknown>): RawBuilder<unknown> {
+  const isFlat = type.kind === 'array' && type.dimensions === 1;
+  return isFlat
+    ? sql`pg_catalog.cardinality(${ref})`
+    : sql`(case when pg_catalog.cardinality(${ref}) = 0 then 0 else pg_catalog.array_length(${ref}, 1) end)`;
+}
+
 function relationCondition(
   { relation, quantifier, filter, columns, seen }: RelationFilter,
   alias: string,
@@ -100,7 +126,7 @@ function countCondition(
   scope: FilterScope,
 ): Condition {
   const condition = seen ?? scope.sight({ table: relation.target, columns, aggregated: null });
-  return compareSql(operator, relatedCount(relation, condition, alias, scope), COUNT, operand);
+  return comparisonSql(operator, relatedCount(relation, condition, alias, scope), COUNT, operand);
 }
 
 /** How many rows of the relation's target belong to the row of `alias` and may be seen. */
@@ -150,72 +176,24 @@ export function columnRef(column: NamedColumn, alias: string): RawBuilder<unknow
   return sql.id(alias, column.source.name);
 }
 
-/** For comparing and ordering: a type that PostgreSQL has no order for is compared as the text that it is shown as. */
+/** For ordering, by alias. */
 export function comparableRef(column: NamedColumn, alias: string): RawBuilder<unknown> {
   return comparable(column, columnRef(column, alias));
 }
 
+/** For telling equal values apart, which PostgreSQL cannot do with all of them. */
+export function distinctRef(column: NamedColumn, alias: string): RawBuilder<unknown> {
+  return distinguished(column.source.type, columnRef(column, alias));
+}
+
+/** For comparing and ordering: a type that PostgreSQL has no order for is compared as the text that it is shown as. */
 export function comparable(column: NamedColumn, ref: RawBuilder<unknown>): RawBuilder<unknown> {
-  return isComparedAsText(column.source.type) ? sql`${ref}::text` : ref;
+  return compared(column.source.type, ref);
 }
 
-export function isComparedAsText(type: CatalogType): boolean {
-  const element = elementOf(type);
-  return element.kind === 'other' ? !element.isOrdered : scalarOf(element) === 'JSON';
-}
-
-/** `left`, of this type, against an operand. */
-export function compareSql(
-  operator: ComparisonName,
-  left: RawBuilder<unknown>,
-  type: CatalogType,
-  source: ValueSource,
-): Condition {
-  const cast = sql.raw(isComparedAsText(type) ? 'text' : type.sql);
-  const value = sql`${new Parameter(source)}::${cast}`;
-  const values = sql`${new Parameter(source)}::${cast}[]`;
-  const asked = sql`${new Parameter(source, checkPattern)}::text`;
-  switch (operator) {
-    case 'eq':
-      return sql<boolean>`${left} = ${value}`;
-    case 'neq':
-      return sql<boolean>`${left} <> ${value}`;
-    case 'lt':
-      return sql<boolean>`${left} < ${value}`;
-    case 'lte':
-      return sql<boolean>`${left} <= ${value}`;
-    case 'gt':
-      return sql<boolean>`${left} > ${value}`;
-    case 'gte':
-      return sql<boolean>`${left} >= ${value}`;
-    case 'in':
-      return sql<boolean>`${left} = any(${values})`;
-    case 'notIn':
-      return sql<boolean>`${left} <> all(${values})`;
-    case 'like':
-      return sql<boolean>`${left}::text like ${asked}`;
-    case 'notLike':
-      return sql<boolean>`${left}::text not like ${asked}`;
-    case 'ilike':
-      return sql<boolean>`${left}::text ilike ${asked}`;
-    case 'notIlike':
-      return sql<boolean>`${left}::text not ilike ${asked}`;
-    case 'startsWith':
-      return sql<boolean>`${left}::text like ${pattern(source, (part) => `${part}%`)}`;
-    case 'endsWith':
-      return sql<boolean>`${left}::text like ${pattern(source, (part) => `%${part}`)}`;
-    case 'contains':
-      return sql<boolean>`${left}::text like ${pattern(source, (part) => `%${part}%`)}`;
-  }
-}
-
-/** The operand taken literally: its own `%`, `_` and `\` match themselves. */
-function pattern(source: ValueSource, wrap: (escaped: string) => string): RawBuilder<unknown> {
-  const parameter = new Parameter(source, (value) => wrap(String(value).replace(/[\\%_]/g, '\\$&')));
-  return sql`${parameter}::text`;
-}
-
-function checkPattern(value: unknown): unknown {
-  if (typeof value === 'string' && !endsWithEscape(value)) return value;
-  throw new BadUserInput([{ field: 'where', message: `A pattern ${ENDS_WITH_ESCAPE}` }]);
+/** A composite whose members are all null is there, though PostgreSQL's own `is null` says otherwise. */
+export function isMissing(column: NamedColumn, ref: RawBuilder<unknown>): Condition {
+  return column.source.type.kind === 'composite'
+    ? sql<boolean>`${ref} is not distinct from null`
+    : sql<boolean>`${ref} is null`;
 }

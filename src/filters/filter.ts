@@ -12,14 +12,27 @@ export type Filter =
   | {
       readonly kind: 'compare';
       readonly column: NamedColumn;
+      /** What of the column's value is compared; absent: all of it. */
+      readonly part?: ValuePart;
       readonly operator: ComparisonName;
       readonly operand: ValueSource;
     }
-  | { readonly kind: 'isNull'; readonly column: NamedColumn; readonly operand: ValueSource }
+  | {
+      readonly kind: 'isNull';
+      readonly column: NamedColumn;
+      readonly part?: Extract<ValuePart, { kind: 'path' }>;
+      readonly operand: ValueSource;
+    }
   | RelationFilter
   | CountFilter;
 
-export type ComparisonName = Exclude<OperatorName, 'isNull'>;
+export type ComparisonName = Exclude<OperatorName, 'isNull' | 'length' | 'path'>;
+
+export type ValuePart =
+  /** The number of an array's items. */
+  | { readonly kind: 'length' }
+  /** What stands at the path of a JSON value: keys and positions, as texts. */
+  | { readonly kind: 'path'; readonly at: ValueSource };
 
 /** About the rows that a relation leads to: an occurrence of its target. */
 export interface RelationFilter {

@@ -1,6 +1,6 @@
-import type { ScalarName } from '../catalog/scalar.js';
+import type { ValueKind } from '../catalog/value-kind.js';
 
-/** The comparison operators of the filter language: what each takes, and its SQL. Names are public. */
+/** The comparison operators of the filter language, and what each takes unless `operandOf` knows better. Names are public. */
 export const operators = {
   eq: { operand: 'value' },
   neq: { operand: 'value' },
@@ -15,13 +15,52 @@ export const operators = {
   notLike: { operand: 'pattern' },
   ilike: { operand: 'pattern' },
   notIlike: { operand: 'pattern' },
+  similar: { operand: 'similar' },
+  regex: { operand: 'regex' },
+  iregex: { operand: 'regex' },
   startsWith: { operand: 'text' },
   endsWith: { operand: 'text' },
   contains: { operand: 'text' },
+  search: { operand: 'query' },
+  containedBy: { operand: 'items' },
+  overlaps: { operand: 'items' },
+  length: { operand: 'count' },
+  hasKey: { operand: 'text' },
+  hasAnyKey: { operand: 'texts' },
+  hasAllKeys: { operand: 'texts' },
+  path: { operand: 'path' },
+  exists: { operand: 'boolean' },
+  containsRange: { operand: 'range' },
+  strictlyLeft: { operand: 'range' },
+  strictlyRight: { operand: 'range' },
+  adjacentTo: { operand: 'range' },
+  isEmpty: { operand: 'boolean' },
 } as const satisfies Record<string, { readonly operand: OperandKind }>;
 
-/** `value`: of the column's type; `values`: a list of them; `boolean`; `text`: any text, also on enums and the like; `pattern`: an SQL pattern. */
-export type OperandKind = 'value' | 'values' | 'boolean' | 'text' | 'pattern';
+export type OperandKind =
+  /** Of the column's own scalar or enum, or a list of them. */
+  | 'value'
+  | 'values'
+  | 'boolean'
+  /** Any text, also on enums and the like, or a list of them. */
+  | 'text'
+  | 'texts'
+  /** An SQL pattern of LIKE, one of SIMILAR TO, a regular expression, words to search for. */
+  | 'pattern'
+  | 'similar'
+  | 'regex'
+  | 'query'
+  | 'json'
+  | 'jsons'
+  /** The items of an array, in lists for each further dimension; null is an item too. */
+  | 'items'
+  /** A range, a list of ranges (a multirange, or the items of an array), or a value that may lie in one. */
+  | 'range'
+  | 'ranges'
+  | 'bound'
+  /** An object of further operators: on a number, or on what stands at a path of a JSON value. */
+  | 'count'
+  | 'path';
 
 export type OperatorName = keyof typeof operators;
 
@@ -32,17 +71,43 @@ const text: readonly OperatorName[] = [
   'notLike',
   'ilike',
   'notIlike',
+  'similar',
+  'regex',
+  'iregex',
   'startsWith',
   'endsWith',
   'contains',
 ];
+const sets: readonly OperatorName[] = ['eq', 'neq', 'contains', 'containedBy'];
+const ranges: readonly OperatorName[] = [
+  ...sets,
+  'containsRange',
+  'overlaps',
+  'strictlyLeft',
+  'strictlyRight',
+  'adjacentTo',
+  'isEmpty',
+  'isNull',
+];
 
-/** The operators that a column offers, by what it holds. Arrays and JSON offer `isNull` only, for now. */
-export function operatorsOf(holds: ScalarName | 'enum' | 'array'): readonly OperatorName[] {
+/** The operators that a column offers, by what it holds. */
+export function operatorsOf(holds: ValueKind): readonly OperatorName[] {
   switch (holds) {
-    case 'array':
-    case 'JSON':
+    case 'json':
+    case 'composite':
       return ['isNull'];
+    case 'list':
+      return ['length', 'isNull'];
+    case 'array':
+    case 'matrix':
+      return [...sets, 'overlaps', 'length', 'isNull'];
+    case 'JSON':
+      return [...sets, 'hasKey', 'hasAnyKey', 'hasAllKeys', 'path', 'isNull'];
+    case 'range':
+    case 'multirange':
+      return ranges;
+    case 'tsvector':
+      return [...equality, 'search'];
     case 'Boolean':
     case 'Bytes':
       return equality;
@@ -53,9 +118,55 @@ export function operatorsOf(holds: ScalarName | 'enum' | 'array'): readonly Oper
   }
 }
 
+/** What an operator takes on a column that holds this. */
+export function operandOf(operator: OperatorName, holds: ValueKind | null): OperandKind {
+  const { operand } = operators[operator];
+  const isOfSet = sets.includes(operator) || operator === 'overlaps';
+  if (!isOfSet) return operand;
+  switch (holds) {
+    case 'JSON':
+      return 'json';
+    case 'array':
+    case 'matrix':
+      return 'items';
+    case 'range':
+      return operator === 'contains' ? 'bound' : 'range';
+    case 'multirange':
+      if (operator === 'contains') return 'bound';
+      return operator === 'eq' || operator === 'neq' ? 'ranges' : 'range';
+    default:
+      return operand;
+  }
+}
+
+/** Of what stands at a path of a `jsonb` value. */
+export const pathOperators = [
+  'eq',
+  'neq',
+  'in',
+  'notIn',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'contains',
+  'like',
+  'ilike',
+  'regex',
+  'iregex',
+  'isNull',
+  'exists',
+] as const satisfies readonly OperatorName[];
+
+export function operandAtPath(operator: (typeof pathOperators)[number]): OperandKind {
+  if (operator === 'contains') return 'json';
+  const { operand } = operators[operator];
+  return operand === 'value' ? 'json' : operand === 'values' ? 'jsons' : operand;
+}
+
 /** Whether rows can be put in order by it: PostgreSQL has no order for `json`, and none that means something for `jsonb`. */
-export function isOrdered(holds: Parameters<typeof operatorsOf>[0]): boolean {
-  return holds !== 'JSON';
+export function isOrdered(holds: ValueKind): boolean {
+  return !['JSON', 'json', 'composite', 'list'].includes(holds);
 }
 
 /**

@@ -8,9 +8,16 @@ export class Parameter {
   readonly source: ValueSource;
   /** From the coerced value to what is sent: text patterns, limits. Throws BadUserInput or PosternError. */
   readonly convert: (value: unknown) => unknown;
+  /** What PostgreSQL would refuse only once it has a row to look at: it is tried on none first. */
+  readonly check: 'regex' | 'similar' | 'query' | null;
 
-  constructor(source: ValueSource, convert: (value: unknown) => unknown = (value) => value) {
+  constructor(
+    source: ValueSource,
+    convert: (value: unknown) => unknown = (value) => value,
+    check: Parameter['check'] = null,
+  ) {
     this.source = source;
     this.convert = convert;
+    this.check = check;
   }
 }

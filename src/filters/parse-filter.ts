@@ -1,32 +1,21 @@
-import { elementOf, scalarOf } from '../catalog/scalar.js';
-import type { Parsed } from '../foundation/parsed.js';
-import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
-import { countOperators, quantifiers, type Filter, type Quantifier } from './filter.js';
+import { valueKindOf, type ValueKind } from '../catalog/value-kind.js';
+import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
+import { countOperators, quantifiers, type CountOperator, type Filter, type Quantifier } from './filter.js';
+import type { FilterReading, ParsedFilter } from './filter-reading.js';
 import type { InputTree } from './input-tree.js';
 import { occurrenceOf, type AnyOccurrence, type Occurrence } from './occurrence.js';
-import { isOperatorName, operators, operatorsOf, type OperandKind, type OperatorName } from './operators.js';
+import {
+  isOperatorName,
+  operandAtPath,
+  operandOf,
+  operators,
+  operatorsOf,
+  pathOperators,
+  type OperandKind,
+  type OperatorName,
+} from './operators.js';
+import { parseOperand } from './parse-operand.js';
 import type { ValueSource } from './value-source.js';
-
-/** `field` is the place in the caller's own words, such as `film.where.length.gte`; `problem` goes on from there. */
-export type ParsedFilter =
-  | { readonly kind: 'parsed'; readonly value: Filter }
-  | { readonly kind: 'refused'; readonly field: string; readonly problem: string };
-
-/** Who reads a filter, and for what. */
-export interface FilterReading {
-  /** Called for each reference, whatever comes of it: a column, or (null) the rows of a relation's target. */
-  onReference(table: NamedTable, column: NamedColumn | null): void;
-  /** Makes sure that an operand is of its type. An operation's have been coerced by graphql-js. */
-  readOperand(operand: ValueSource, type: OperandType): Parsed<ValueSource>;
-  /** Whether an object without members is refused below the first: a program that left a value out would open everything. */
-  readonly refusesEmpty: boolean;
-}
-
-/** What an operand must be; without a column it is a number of rows. */
-export interface OperandType {
-  readonly kind: OperandKind;
-  readonly column: NamedColumn | null;
-}
 
 /**
  * The filter language: `{ and: […], or: […], not: {…}, <column>: { <operator>: … }, <relation>: … }`. Members of one
@@ -43,7 +32,7 @@ export function parseFilter(
   const filters: Filter[] = [];
   for (const [name, value] of tree.fields) {
     const place = `${path}.${name}`;
-    if (reading.refusesEmpty && hasEmpty(value)) return refusedAt(place, EMPTY);
+    if (reading.refusesEmpty && isEmpty(value)) return refusedAt(place, EMPTY);
     const part = parseMember(name, value, occurrence, place, reading);
     if (part.kind === 'refused') return part;
     filters.push(part.value);
@@ -69,7 +58,7 @@ function parseMember(
   if (relation) return parseRelation(relation, value, occurrence, path, reading);
   if (name === 'and' || name === 'or') return parseJunction(name, value, occurrence, path, reading);
   if (name === 'not') {
-    const inner = parseFilter(value, occurrence, path, reading);
+    const inner = parseInner(value, occurrence, path, reading);
     return inner.kind === 'refused' ? inner : accepted({ kind: 'not', filter: inner.value });
   }
   return refusedAt(
@@ -81,10 +70,19 @@ function parseMember(
 const EMPTY =
   'has no condition, where one was meant: give it one or leave it out. What always holds is {"and": []}.';
 
-/** Itself, or something in it. */
-function hasEmpty(tree: InputTree): boolean {
-  if (tree.kind === 'object') return tree.fields.size === 0 || [...tree.fields.values()].some(hasEmpty);
-  return tree.kind === 'list' && tree.items.some(hasEmpty);
+function isEmpty(tree: InputTree): boolean {
+  return tree.kind === 'object' && tree.fields.size === 0;
+}
+
+/** A filter inside of another. */
+function parseInner(
+  tree: InputTree,
+  occurrence: AnyOccurrence,
+  path: string,
+  reading: FilterReading,
+): ParsedFilter {
+  if (reading.refusesEmpty && isEmpty(tree)) return refusedAt(path, EMPTY);
+  return parseFilter(tree, occurrence, path, reading);
 }
 
 function refer(occurrence: AnyOccurrence, column: NamedColumn, reading: FilterReading): void {
@@ -102,7 +100,7 @@ function parseJunction(
   if (value.kind !== 'list') return refusedAt(path, 'must be a list of filters.');
   const filters: Filter[] = [];
   for (const [index, item] of value.items.entries()) {
-    const part = parseFilter(item, occurrence, `${path}[${index}]`, reading);
+    const part = parseInner(item, occurrence, `${path}[${index}]`, reading);
     if (part.kind === 'refused') return part;
     filters.push(part.value);
   }
@@ -155,7 +153,7 @@ function parseRelated(
   reading: FilterReading,
 ): ParsedFilter {
   const target = enterRelation(relation, occurrence, reading);
-  const inner = parseFilter(value, target, path, reading);
+  const inner = parseInner(value, target, path, reading);
   if (inner.kind === 'refused') return inner;
   return accepted({ kind: 'relation', relation, quantifier, filter: inner.value, columns: target.columns });
 }
@@ -168,6 +166,23 @@ function parseCount(
   reading: FilterReading,
 ): ParsedFilter {
   const { columns } = enterRelation(relation, occurrence, reading);
+  return parseNumber(value, path, reading, (operator, operand) => ({
+    kind: 'count',
+    relation,
+    columns,
+    operator,
+    operand,
+  }));
+}
+
+/** Conditions on a number of rows or of items. */
+function parseNumber(
+  value: InputTree,
+  path: string,
+  reading: FilterReading,
+  filterOf: (operator: CountOperator, operand: ValueSource) => Filter,
+): ParsedFilter {
+  if (reading.refusesEmpty && isEmpty(value)) return refusedAt(path, EMPTY);
   if (value.kind !== 'object') return refusedAt(path, 'must be an object such as { gt: 3 }.');
   const filters: Filter[] = [];
   for (const [name, tree] of value.fields) {
@@ -175,14 +190,10 @@ function parseCount(
     if (!operator) {
       return refusedAt(`${path}.${name}`, `is no operator of a count. It has: ${countOperators.join(', ')}.`);
     }
-    const operand = parseOperand(
-      tree,
-      { kind: operators[operator].operand, column: null },
-      `${path}.${name}`,
-      reading,
-    );
+    const type = { kind: operators[operator].operand, column: null };
+    const operand = parseOperand(tree, type, `${path}.${name}`, reading);
     if (operand.kind === 'refused') return operand;
-    filters.push({ kind: 'count', relation, columns, operator, operand: operand.value });
+    filters.push(filterOf(operator, operand.value));
   }
   return accepted(joinAll(filters));
 }
@@ -194,43 +205,87 @@ function parseColumn(
   reading: FilterReading,
 ): ParsedFilter {
   if (value.kind !== 'object') return refusedAt(path, 'must be an object such as { eq: … }.');
-  const offered = operatorsOf(columnHolds(column));
+  const holds = columnHolds(column);
+  const offered = operatorsOf(holds);
   const filters: Filter[] = [];
   for (const [name, tree] of value.fields) {
+    const place = `${path}.${name}`;
     if (!isOperatorName(name) || !offered.includes(name)) {
-      return refusedAt(`${path}.${name}`, `is no operator of this column. It has: ${offered.join(', ')}.`);
+      return refusedAt(place, `is no operator of this column. It has: ${offered.join(', ')}.`);
     }
-    const type = { kind: operators[name].operand, column };
-    const operand = parseOperand(tree, type, `${path}.${name}`, reading);
-    if (operand.kind === 'refused') return operand;
-    filters.push(comparisonOf(column, name, operand.value));
+    const part =
+      name === 'path'
+        ? parsePath(column, tree, place, reading)
+        : name === 'length'
+          ? parseLength(column, tree, place, reading)
+          : parseComparison(column, name, operandOf(name, holds), tree, place, reading);
+    if (part.kind === 'refused') return part;
+    filters.push(part.value);
   }
   return accepted(joinAll(filters));
 }
 
-function comparisonOf(column: NamedColumn, operator: OperatorName, operand: ValueSource): Filter {
-  return operator === 'isNull'
-    ? { kind: 'isNull', column, operand }
-    : { kind: 'compare', column, operator, operand };
-}
-
-type ParsedOperand =
-  { readonly kind: 'parsed'; readonly value: ValueSource } | Extract<ParsedFilter, { kind: 'refused' }>;
-
-function parseOperand(
+function parseComparison(
+  column: NamedColumn,
+  name: Exclude<OperatorName, 'length' | 'path'>,
+  kind: OperandKind,
   tree: InputTree,
-  type: OperandType,
   path: string,
   reading: FilterReading,
-): ParsedOperand {
-  if (tree.kind === 'null') {
-    return refusedAt(path, 'must not be null. To find missing values, use { isNull: true }.');
+  at?: ValueSource,
+): ParsedFilter {
+  const operand = parseOperand(tree, { kind, column }, path, reading);
+  if (operand.kind === 'refused') return operand;
+  const part = at && ({ kind: 'path', at } as const);
+  const common = { column, ...(part && { part }), operand: operand.value };
+  return accepted(
+    name === 'isNull' ? { kind: 'isNull', ...common } : { kind: 'compare', operator: name, ...common },
+  );
+}
+
+function parseLength(
+  column: NamedColumn,
+  value: InputTree,
+  path: string,
+  reading: FilterReading,
+): ParsedFilter {
+  return parseNumber(value, path, reading, (operator, operand) => ({
+    kind: 'compare',
+    column,
+    part: { kind: 'length' },
+    operator,
+    operand,
+  }));
+}
+
+/** `{ at: ["a", "0"], eq: … }`: conditions on what stands there. */
+function parsePath(
+  column: NamedColumn,
+  value: InputTree,
+  path: string,
+  reading: FilterReading,
+): ParsedFilter {
+  const steps = value.kind === 'object' ? value.fields.get('at') : undefined;
+  if (value.kind !== 'object' || steps === undefined) {
+    return refusedAt(path, 'must be an object such as { at: ["a", "b"], eq: … }.');
   }
-  if (tree.kind === 'list' && tree.items.length > 0) return refusedAt(path, 'must not contain null.');
-  if (tree.kind === 'object') return refusedAt(path, 'must be a value.');
-  const source: ValueSource = tree.kind === 'list' ? { kind: 'list', items: [] } : tree.source;
-  const operand = reading.readOperand(source, type);
-  return operand.kind === 'parsed' ? operand : refusedAt(path, operand.problem);
+  const at = parseOperand(steps, { kind: 'texts', column }, `${path}.at`, reading);
+  if (at.kind === 'refused') return at;
+  const filters: Filter[] = [];
+  for (const [name, tree] of value.fields) {
+    if (name === 'at') continue;
+    const place = `${path}.${name}`;
+    const operator = pathOperators.find((known) => known === name);
+    if (!operator) {
+      return refusedAt(place, `is no operator at a path. It has: ${pathOperators.join(', ')}.`);
+    }
+    const kind = operandAtPath(operator);
+    const part = parseComparison(column, operator, kind, tree, place, reading, at.value);
+    if (part.kind === 'refused') return part;
+    filters.push(part.value);
+  }
+  if (reading.refusesEmpty && filters.length === 0) return refusedAt(path, EMPTY);
+  return accepted(joinAll(filters));
 }
 
 function accepted(value: Filter): ParsedFilter {
@@ -247,8 +302,6 @@ function joinAll(filters: readonly Filter[]): Filter {
 }
 
 /** What a column holds, as far as its operators are concerned. */
-export function columnHolds(column: NamedColumn): Parameters<typeof operatorsOf>[0] {
-  const { type } = column.source;
-  if (type.kind === 'array') return 'array';
-  return type.kind === 'enum' ? 'enum' : scalarOf(elementOf(type));
+export function columnHolds(column: NamedColumn): ValueKind {
+  return valueKindOf(column.source.type);
 }

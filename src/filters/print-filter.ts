@@ -1,4 +1,4 @@
-import type { Filter, RowCondition } from './filter.js';
+import type { Filter, RowCondition, ValuePart } from './filter.js';
 import type { ValueSource } from './value-source.js';
 
 /**
@@ -13,9 +13,11 @@ export function printFilter(filter: Filter): unknown {
     case 'not':
       return { not: printFilter(filter.filter) };
     case 'isNull':
-      return { [filter.column.name]: { isNull: printSource(filter.operand) } };
+      return { [filter.column.name]: ofPart(filter.part, { isNull: printSource(filter.operand) }) };
     case 'compare':
-      return { [filter.column.name]: { [filter.operator]: printSource(filter.operand) } };
+      return {
+        [filter.column.name]: ofPart(filter.part, { [filter.operator]: printSource(filter.operand) }),
+      };
     case 'relation': {
       const inner = withSeen(printFilter(filter.filter), filter.seen);
       return {
@@ -31,6 +33,13 @@ export function printFilter(filter: Filter): unknown {
   }
 }
 
+function ofPart(part: ValuePart | undefined, comparison: object): unknown {
+  if (part === undefined) return comparison;
+  return part.kind === 'length'
+    ? { length: comparison }
+    : { path: { at: printSource(part.at), ...comparison } };
+}
+
 /** Rows that count at all, where that was decided with the filter. */
 function withSeen(inner: unknown, seen: RowCondition | undefined): unknown {
   if (seen === undefined || seen.kind === 'all') return inner;
@@ -44,6 +53,10 @@ export function printSource(source: ValueSource): unknown {
       return source.value;
     case 'list':
       return source.items.map(printSource);
+    case 'object':
+      return {
+        object: Object.fromEntries(source.members.map(([name, member]) => [name, printSource(member)])),
+      };
     case 'variable':
       return { variable: source.path.join('.') };
     case 'derived':

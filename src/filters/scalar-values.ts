@@ -1,5 +1,6 @@
 import type { ScalarName } from '../catalog/scalar.js';
 import { parsed, refused, type Parsed } from '../foundation/parsed.js';
+import { jsonText } from './json-text.js';
 
 /** From a JSON value to what is sent to PostgreSQL, by scalar. A number written as text keeps all of its digits. */
 export function readScalar(name: ScalarName, value: unknown): Parsed<unknown> {
@@ -17,6 +18,8 @@ export function readScalar(name: ScalarName, value: unknown): Parsed<unknown> {
     case 'String':
       if (typeof value !== 'string') return refused('must be a text.');
       return value.includes('\0') ? refused('must not contain the character NUL.') : parsed(value);
+    case 'JSON':
+      return jsonText(value);
     default: {
       const { parse, numbers } = textRules[name];
       const text = typeof value === 'string' ? value : numbers ? numberText(value) : undefined;
@@ -43,18 +46,29 @@ interface TextRule {
   readonly numbers: boolean;
 }
 
-/** Those that GraphQL does not bring itself. */
-export type TextScalarName = Exclude<ScalarName, 'Int' | 'Float' | 'Boolean' | 'String'>;
+/** Those that GraphQL does not bring itself, and that are written as text. */
+export type TextScalarName = Exclude<ScalarName, 'Int' | 'Float' | 'Boolean' | 'String' | 'JSON'>;
 
 export function takesNumbers(name: TextScalarName): boolean {
   return textRules[name].numbers;
+}
+
+/** ISO 8601 has a year 0, which PostgreSQL calls 1 BC. */
+function dated(expression: RegExp, right: string): (text: string) => Parsed<string> {
+  return (text) => {
+    if (!expression.test(text)) return refused(right);
+    const before = /^(?:-(\d+)|0000)(?=-)/.exec(text);
+    if (!before) return parsed(text);
+    const year = String(Number(before[1] ?? 0) + 1).padStart(4, '0');
+    return parsed(`${year}${text.slice(before[0].length)} BC`);
+  };
 }
 
 function pattern(expression: RegExp, right: string): (text: string) => Parsed<string> {
   return (text) => (expression.test(text) ? parsed(text) : refused(right));
 }
 
-const DATE = String.raw`\d{4,6}-\d{2}-\d{2}`;
+const DATE = String.raw`-?\d{4,6}-\d{2}-\d{2}`;
 const TIME = String.raw`\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?`;
 
 const textRules: Readonly<Record<TextScalarName, TextRule>> = {
@@ -77,21 +91,21 @@ const textRules: Readonly<Record<TextScalarName, TextRule>> = {
     numbers: false,
   },
   DateTime: {
-    parse: pattern(
+    parse: dated(
       new RegExp(`^${DATE}[Tt ]${TIME}([Zz]|[+-]\\d{2}:\\d{2})$|^-?infinity$`),
       'Write an instant with offset, such as "2026-03-01T09:30:00Z".',
     ),
     numbers: false,
   },
   LocalDateTime: {
-    parse: pattern(
+    parse: dated(
       new RegExp(`^${DATE}[T ]${TIME}$|^-?infinity$`),
       'Write a date and time without zone, such as "2026-03-01T09:30:00".',
     ),
     numbers: false,
   },
   Date: {
-    parse: pattern(new RegExp(`^${DATE}$|^-?infinity$`), 'Write a day, such as "2026-03-01".'),
+    parse: dated(new RegExp(`^${DATE}$|^-?infinity$`), 'Write a day, such as "2026-03-01".'),
     numbers: false,
   },
   Time: {
@@ -99,11 +113,10 @@ const textRules: Readonly<Record<TextScalarName, TextRule>> = {
     numbers: false,
   },
   Interval: {
-    parse: pattern(/^P[-+0-9.,YMWDTHS]+$/, 'Write a length of time in ISO 8601, such as "P1DT2H".'),
-    numbers: false,
-  },
-  JSON: {
-    parse: parsed,
+    parse: pattern(
+      /^P[-+0-9.,YMWDTHS]+$|^-?infinity$/,
+      'Write a length of time in ISO 8601, such as "P1DT2H".',
+    ),
     numbers: false,
   },
   Bytes: {

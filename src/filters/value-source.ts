@@ -15,6 +15,8 @@ export type ValueSource =
       readonly from: ValueSource;
       readonly derive: (value: unknown) => unknown;
     }
+  /** A range written out, whose members may be variables. */
+  | { readonly kind: 'object'; readonly members: readonly (readonly [string, ValueSource])[] }
   /** What a row rule or a narrowing takes from the caller, by the name of its slot. */
   | { readonly kind: 'caller'; readonly slot: string }
   /** The instant at which the operation is judged. */
@@ -43,6 +45,8 @@ export function readValue(source: ValueSource, run: RunValues): unknown {
       return source.items.map((item) => readValue(item, run));
     case 'derived':
       return source.derive(readValue(source.from, run));
+    case 'object':
+      return Object.fromEntries(source.members.map(([name, member]) => [name, readValue(member, run)]));
     case 'caller':
       // Fail closed: a rule whose value is missing must not compare with nothing.
       if (!run.caller.has(source.slot)) throw new Error(`The caller has no value for ${source.slot}.`);

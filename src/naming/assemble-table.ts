@@ -1,8 +1,8 @@
-import type { CatalogTable, CatalogType } from '../catalog/catalog.js';
-import { elementOf } from '../catalog/scalar.js';
+import type { CatalogTable } from '../catalog/catalog.js';
 import { upperSnakeName } from './graphql-name.js';
 import type { NameLockEntry } from './name-lock.js';
-import type { NamedColumn, NamedEnum, NamedKey, NamedRelation, NamedTable } from './named-catalog.js';
+import type { NamedCatalog, NamedColumn, NamedKey, NamedRelation, NamedTable } from './named-catalog.js';
+import { namedTypesOf } from './named-types.js';
 
 /** A table whose relations and unique keys are still to come: they depend on the names of all tables. */
 export interface UnlinkedTable extends NamedTable {
@@ -16,7 +16,7 @@ export function assembleTable(
   entry: NameLockEntry,
   typeNames: ReadonlyMap<string, string>,
   columnEntries: readonly NameLockEntry[],
-  enums: readonly NamedEnum[],
+  types: Pick<NamedCatalog, 'enums' | 'composites'>,
 ): UnlinkedTable {
   const typeName = typeNames.get(entry.id);
   if (typeName === undefined) throw new Error(`The table ${entry.path.join('.')} got no type name.`);
@@ -31,7 +31,7 @@ export function assembleTable(
       name,
       enumValue: upperSnakeName(name),
       appearedLater,
-      enumType: enumOf(column.type, enums),
+      ...namedTypesOf(column.type, types),
     };
   });
   const primaryKey =
@@ -55,12 +55,4 @@ export function assembleTable(
     appearedLater,
     relations: [],
   };
-}
-
-function enumOf(type: CatalogType, enums: readonly NamedEnum[]): NamedEnum | null {
-  const element = elementOf(type);
-  if (element.kind !== 'enum') return null;
-  const found = enums.find(({ source }) => source.schema === element.schema && source.name === element.name);
-  if (found === undefined) throw new Error(`The catalog has no enum ${element.schema}.${element.name}.`);
-  return found;
 }

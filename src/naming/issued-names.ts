@@ -1,6 +1,13 @@
 import { freeName } from './free-name.js';
 import { upperFirst } from './graphql-name.js';
-import { enumTypesOf, queryFieldsOf, reservedFields, reservedTypes, rowTypesOf } from './reserved-names.js';
+import {
+  compositeTypesOf,
+  enumTypesOf,
+  queryFieldsOf,
+  reservedFields,
+  reservedTypes,
+  rowTypesOf,
+} from './reserved-names.js';
 
 /**
  * The names taken in one database's schema, where two namespaces count: fields of the root types and types. A
@@ -29,6 +36,10 @@ export class IssuedNames {
     for (const type of enumTypesOf(typeName)) this.#types.add(type);
   }
 
+  takeComposite(typeName: string): void {
+    for (const type of compositeTypesOf(typeName)) this.#types.add(type);
+  }
+
   freeTableName(wanted: string): string {
     return freeName(
       wanted,
@@ -52,8 +63,16 @@ export class IssuedNames {
   }
 
   freeEnumType(wanted: string): string {
-    return freeName(wanted, isReservedType(enumTypesOf), (name) =>
-      enumTypesOf(name).every((type) => !this.#types.has(type)),
+    return this.#freeType(wanted, enumTypesOf);
+  }
+
+  freeCompositeType(wanted: string): string {
+    return this.#freeType(wanted, compositeTypesOf);
+  }
+
+  #freeType(wanted: string, derive: (name: string) => readonly string[]): string {
+    return freeName(wanted, isReservedType(derive), (name) =>
+      derive(name).every((type) => !this.#types.has(type)),
     );
   }
 }

@@ -6,6 +6,8 @@ const idPrefixes: Readonly<Record<LockedKind, string>> = {
   enum: 'e',
   enumValue: 'v',
   relation: 'r',
+  composite: 'm',
+  attribute: 'a',
 };
 
 /**
@@ -17,7 +19,7 @@ export class LockRegister {
   readonly hadTables: boolean;
   readonly #entries: NameLockEntry[];
   readonly #byPath = new Map<string, NameLockEntry>();
-  /** Columns and relations by table, values by enum, tables and enums by kind, each in the order of issue. */
+  /** Columns and relations by table, values by enum, attributes by composite, the others by kind, each in the order of issue. */
   readonly #byOwner = new Map<string, NameLockEntry[]>();
   readonly #highest = new Map<LockedKind, number>();
 
@@ -32,7 +34,7 @@ export class LockRegister {
     return this.#byPath.get(keyOf(kind, path));
   }
 
-  /** Every entry of the kind (for columns, relations and values: under this table or enum), in the order of issue. */
+  /** Every entry of the kind (for what has an owner: under this table or type), in the order of issue. */
   entriesOf(kind: LockedKind, owner: readonly string[] = []): readonly NameLockEntry[] {
     return this.#byOwner.get(keyOf(kind, owner)) ?? [];
   }
@@ -60,11 +62,11 @@ export class LockRegister {
 }
 
 function isOwned(kind: LockedKind): boolean {
-  return kind === 'column' || kind === 'enumValue' || kind === 'relation';
+  return kind === 'column' || kind === 'enumValue' || kind === 'relation' || kind === 'attribute';
 }
 
 function numberOf(entry: NameLockEntry): number {
-  const digits = /^[tcevr](\d+)$/.exec(entry.id)?.[1];
+  const digits = /^[tcevrma](\d+)$/.exec(entry.id)?.[1];
   if (digits === undefined)
     throw new Error(`The name lock has an entry with the id ${JSON.stringify(entry.id)}.`);
   return Number(digits);

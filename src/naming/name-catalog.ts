@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Catalog, CatalogEnum, CatalogTable } from '../catalog/catalog.js';
+import type { Catalog, CatalogComposite, CatalogEnum, CatalogTable } from '../catalog/catalog.js';
 import { assembleTable, type UnlinkedTable } from './assemble-table.js';
 import { findRelations } from './find-relations.js';
 import { camelName, isPlainIdentifier, upperFirst } from './graphql-name.js';
@@ -8,19 +8,20 @@ import { IssuedNames } from './issued-names.js';
 import { linkRelations } from './link-relations.js';
 import { LockRegister } from './lock-register.js';
 import { nameColumns } from './name-columns.js';
+import { linkComposites, nameComposite } from './name-composites.js';
 import { nameEnum } from './name-enums.js';
 import { nameKeys } from './name-keys.js';
 import { nameRelations, type IssuedRelation } from './name-relations.js';
 import { listClashes, type NameClash } from './name-clashes.js';
 import type { NameLock, NameLockEntry } from './name-lock.js';
-import type { NamedCatalog, NamedEnum, NamedTable } from './named-catalog.js';
+import type { NamedCatalog, NamedTable } from './named-catalog.js';
 import { nameByColumns } from './reserved-names.js';
 
 /**
  * This folder gives a database its GraphQL names: catalog + name lock → named catalog + longer lock. Pure and
  * deterministic; what the lock holds is never renamed, and what is new steps aside for it. Among new names, tables
- * of the default schema go first, then plain names before quoted ones, then the order of the catalog; enums follow, and
- * relations come last: what they are called depends on tables and columns.
+ * of the default schema go first, then plain names before quoted ones, then the order of the catalog; enums follow,
+ * then composites, and relations come last: what they are called depends on tables and columns.
  */
 export function nameCatalog(
   catalog: Catalog,
@@ -31,6 +32,7 @@ export function nameCatalog(
   const issued = new IssuedNames();
   const columns = new Map(catalog.tables.map((table) => [table, nameColumns(register, table)]));
   for (const entry of register.entriesOf('enum')) issued.takeEnum(entry.name);
+  for (const entry of register.entriesOf('composite')) issued.takeComposite(entry.name);
   const typeNames = takeLockedTables(register, issued);
   takeUniqueFields(register, issued, catalog, columns);
   const wanted = (schema: string, name: string): string =>
@@ -50,14 +52,27 @@ export function nameCatalog(
     issued.takeEnum(name);
     register.add('enum', [source.schema, source.name], name);
   }
+  for (const source of inOrderOfPriority(catalog.composites, options.defaultSchema)) {
+    if (register.find('composite', [source.schema, source.name]) !== undefined) continue;
+    const name = issued.freeCompositeType(upperFirst(wanted(source.schema, source.name)));
+    issued.takeComposite(name);
+    register.add('composite', [source.schema, source.name], name);
+  }
   const enums = catalog.enums.map((source) => nameEnum(register, source, entryOf(register, 'enum', source)));
+  const composites = linkComposites(
+    catalog.composites.map((source) =>
+      nameComposite(register, source, entryOf(register, 'composite', source)),
+    ),
+    enums,
+  );
+  const types = { enums, composites };
   const tables = catalog.tables.map((table) =>
-    assembleTable(table, entryOf(register, 'table', table), typeNames, columns.get(table) ?? [], enums),
+    assembleTable(table, entryOf(register, 'table', table), typeNames, columns.get(table) ?? [], types),
   );
   for (const [table, keys] of nameKeys(tables, (field) => issued.isTableField(field)))
     table.uniqueKeys.push(...keys);
   const relations = addRelations(register, catalog, tables);
-  const named = { fingerprint: fingerprintOf(catalog, tables, enums), tables, enums };
+  const named = { fingerprint: fingerprintOf(catalog, tables, types), tables, ...types };
   return { named, lock: register.toLock(), clashes: listClashes(named, wanted, relations) };
 }
 
@@ -111,8 +126,8 @@ function addRelations(
 
 function entryOf(
   register: LockRegister,
-  kind: 'table' | 'enum',
-  source: CatalogTable | CatalogEnum,
+  kind: 'table' | 'enum' | 'composite',
+  source: CatalogTable | CatalogEnum | CatalogComposite,
 ): NameLockEntry {
   const entry = register.find(kind, [source.schema, source.name]);
   if (entry === undefined) throw new Error(`The ${kind} ${source.schema}.${source.name} got no name.`);
@@ -130,7 +145,11 @@ function inOrderOfPriority<Item extends { readonly schema: string; readonly name
 }
 
 // The catalog and every name and id issued on it: a renamed column makes another schema too.
-function fingerprintOf(catalog: Catalog, tables: readonly NamedTable[], enums: readonly NamedEnum[]): string {
+function fingerprintOf(
+  catalog: Catalog,
+  tables: readonly NamedTable[],
+  { enums, composites }: Pick<NamedCatalog, 'enums' | 'composites'>,
+): string {
   const names = [
     tables.map((table) => [
       table.id,
@@ -141,6 +160,7 @@ function fingerprintOf(catalog: Catalog, tables: readonly NamedTable[], enums: r
       table.relations.map(({ id, name, isToMany }) => [id, name, isToMany]),
     ]),
     enums.map((entry) => [entry.id, entry.typeName, entry.values.map((value) => value.name)]),
+    composites.map((entry) => [entry.id, entry.typeName, entry.attributes.map(({ name }) => name)]),
   ];
   return createHash('sha256')
     .update(JSON.stringify([catalog.fingerprint, names]))

@@ -1,6 +1,6 @@
 import { camelName, labelName, upperFirst } from './graphql-name.js';
 import type { LockedKind } from './name-lock.js';
-import type { NamedCatalog, NamedEnum, NamedTable } from './named-catalog.js';
+import type { NamedCatalog, NamedComposite, NamedEnum, NamedTable } from './named-catalog.js';
 import type { IssuedRelation } from './name-relations.js';
 
 /** Something that is not named as the database alone would have it, since that name was taken or kept. */
@@ -27,6 +27,7 @@ export function listClashes(
       ...(relations.get(table) ?? []).map(nameOfRelation),
     ]),
     ...named.enums.flatMap((entry) => namesOfEnum(entry, wanted)),
+    ...named.composites.flatMap((entry) => namesOfComposite(entry, wanted)),
   ];
   return all.filter((clash) => clash.wanted !== clash.issued);
 }
@@ -64,6 +65,27 @@ function namesOfEnum(
       path: [schema, name, value.label],
       wanted: labelName(value.label),
       issued: value.name,
+    })),
+  ];
+}
+
+function namesOfComposite(
+  entry: NamedComposite,
+  wanted: (schema: string, name: string) => string,
+): readonly NameClash[] {
+  const { schema, name } = entry.source;
+  return [
+    {
+      kind: 'composite',
+      path: [schema, name],
+      wanted: upperFirst(wanted(schema, name)),
+      issued: entry.typeName,
+    },
+    ...entry.attributes.map((attribute): NameClash => ({
+      kind: 'attribute',
+      path: [schema, name, attribute.source.name],
+      wanted: camelName(attribute.source.name),
+      issued: attribute.name,
     })),
   ];
 }

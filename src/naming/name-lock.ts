@@ -6,15 +6,15 @@ export interface NameLock {
   readonly entries: readonly NameLockEntry[];
 }
 
-export type LockedKind = 'table' | 'column' | 'enum' | 'enumValue' | 'relation';
+export type LockedKind = 'table' | 'column' | 'enum' | 'enumValue' | 'relation' | 'composite' | 'attribute';
 
 export interface NameLockEntry {
-  /** `t12`, `c345`, `e6`, `v78`, `r9`: unique within the database, never used again for something else. */
+  /** `t12`, `c345`, `e6`, `v78`, `r9`, `m3`, `a12`: unique within the database, never used again for something else. */
   readonly id: string;
   readonly kind: LockedKind;
   /**
    * Where it stands in the database: `[schema, table]`, `[schema, table, column]`, `[schema, enum]`,
-   * `[schema, enum, label]`, `[schema, table, 'forward' | 'backward', foreign key]`, where the table is the one that
+   * `[schema, enum, label]`, `[schema, composite]`, `[schema, composite, attribute]`, `[schema, table, 'forward' | 'backward', foreign key]`, where the table is the one that
    * has the field, and the foreign key is a text of JSON.
    */
   readonly path: readonly string[];

@@ -1,4 +1,10 @@
-import type { CatalogColumn, CatalogEnum, CatalogTable } from '../catalog/catalog.js';
+import type {
+  CatalogAttribute,
+  CatalogColumn,
+  CatalogComposite,
+  CatalogEnum,
+  CatalogTable,
+} from '../catalog/catalog.js';
 
 /** A catalog with its GraphQL names: what schema, planner and capabilities work on. Immutable. */
 export interface NamedCatalog {
@@ -6,6 +12,7 @@ export interface NamedCatalog {
   /** In the order of the catalog. */
   readonly tables: readonly NamedTable[];
   readonly enums: readonly NamedEnum[];
+  readonly composites: readonly NamedComposite[];
 }
 
 export interface NamedTable {
@@ -53,7 +60,13 @@ export interface NamedRelation {
   readonly targetColumns: readonly NamedColumn[];
 }
 
-export interface NamedColumn {
+/** The named type of a value, or of an array's items; both are null where it has a scalar or is a range. */
+export interface NamedTypes {
+  readonly enumType: NamedEnum | null;
+  readonly compositeType: NamedComposite | null;
+}
+
+export interface NamedColumn extends NamedTypes {
   /** Name-lock id, such as `c345`. */
   readonly id: string;
   readonly source: CatalogColumn;
@@ -63,8 +76,6 @@ export interface NamedColumn {
   readonly enumValue: string;
   /** It came when its table was known already: guarded, unless the database's settings say otherwise. */
   readonly appearedLater: boolean;
-  /** Set where the type, or the array's element type, is an enum. */
-  readonly enumType: NamedEnum | null;
 }
 
 export interface NamedEnum {
@@ -73,6 +84,20 @@ export interface NamedEnum {
   readonly typeName: string;
   /** One for each label, in its order. */
   readonly values: readonly NamedEnumValue[];
+}
+
+export interface NamedComposite {
+  /** Name-lock id, such as `m3`. */
+  readonly id: string;
+  readonly source: CatalogComposite;
+  readonly typeName: string;
+  /** In the order of the type. */
+  readonly attributes: readonly NamedAttribute[];
+}
+
+export interface NamedAttribute extends NamedTypes {
+  readonly name: string;
+  readonly source: CatalogAttribute;
 }
 
 export interface NamedEnumValue {

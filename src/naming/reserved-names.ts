@@ -16,17 +16,18 @@ const rowTypeSuffixes = [
 ];
 
 // `ArrayFilter` is for columns that hold an array of it. Not `ListFilter`: views such as `film_list` are common.
-const valueTypeSuffixes = ['', 'Filter', 'ArrayFilter', 'AggregateFilter'];
+const valueTypeSuffixes = ['', 'Filter', 'ArrayFilter', 'MatrixFilter', 'AggregateFilter'];
 
-const valueTypes = [
-  ...scalarNames,
-  'ID',
-  ...['Int', 'BigInt', 'Decimal', 'Date', 'DateTime', 'LocalDateTime'].map((name) => `${name}Range`),
-];
+const ranges = ['Int', 'BigInt', 'Decimal', 'Date', 'DateTime', 'LocalDateTime'].map(
+  (name) => `${name}Range`,
+);
+
+const valueTypes = [...scalarNames, 'ID', ...ranges];
 
 export const reservedTypes: ReadonlySet<string> = new Set([
   ...['Query', 'Mutation', 'Subscription', 'Node', 'PageInfo', 'OrderDirection'],
-  ...['CountFilter', 'CountOrderBy', 'NullFilter'],
+  ...['CountFilter', 'CountOrderBy', 'NullFilter', 'AnyArrayFilter', 'JSONPathFilter', 'TSVectorFilter'],
+  ...ranges.flatMap((name) => [`${name}Input`, `${name.replace('Range', 'Multirange')}Filter`]),
   ...valueTypes.flatMap((name) => valueTypeSuffixes.map((suffix) => name + suffix)),
 ]);
 
@@ -61,6 +62,11 @@ export function rowTypesOf(typeName: string): readonly string[] {
   const mutations = [`insert${typeName}`, `insert${typeName}One`, `update${typeName}`, `delete${typeName}`];
   const byPk = [`update${typeName}ByPk`, `delete${typeName}ByPk`];
   return [...rowTypeSuffixes.map((suffix) => typeName + suffix), ...mutations, ...byPk];
+}
+
+/** The object in answers and, once composites can be written, the one in input. */
+export function compositeTypesOf(typeName: string): readonly string[] {
+  return [typeName, `${typeName}Input`];
 }
 
 export function enumTypesOf(typeName: string): readonly string[] {

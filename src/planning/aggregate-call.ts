@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CatalogType } from '../catalog/catalog.js';
-import { comparableRef, columnRef, COUNT } from '../filters/filter-to-sql.js';
+import { columnRef, COUNT, distinctRef } from '../filters/filter-to-sql.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
 
 /** What is calculated over the values of one column, in the order of the schema. Names are public. */
@@ -23,6 +23,7 @@ export function resultOf(call: AggregateFunction, column: NamedColumn): NamedCol
   return {
     ...column,
     enumType: isSame ? column.enumType : null,
+    compositeType: null,
     source: { ...column.source, type, notNull: call === 'countDistinct' },
   };
 }
@@ -70,7 +71,7 @@ export function callSql(call: AggregateCall, alias: string): RawBuilder<unknown>
   const type = sql.raw(callType(call).sql);
   switch (call.call) {
     case 'countDistinct':
-      return sql`count(distinct ${comparableRef(call.column, alias)})`;
+      return sql`count(distinct ${distinctRef(call.column, alias)})`;
     case 'sum':
       return sql`sum(${ref})::${type}`;
     case 'avg':

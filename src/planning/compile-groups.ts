@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import { COUNT, compareSql, comparableRef, isComparedAsText } from '../filters/filter-to-sql.js';
+import { comparisonSql } from '../filters/comparison-sql.js';
+import { COUNT, distinctRef } from '../filters/filter-to-sql.js';
 import { Parameter } from '../filters/parameter.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
 import { callSql, callType, isSameCall, type AggregateCall } from './aggregate-call.js';
@@ -7,7 +8,7 @@ import { BASE } from './levels.js';
 import { orderSql } from './order-sql.js';
 import { pageSql } from './page-sql.js';
 import type { GroupsPlan, Having } from './query-plan.js';
-import { conditionSql, fromTable, listOrOne, sentValue, type LevelScope } from './rows-sql.js';
+import { conditionSql, fromTable, listOrOne, type LevelScope } from './rows-sql.js';
 import { shapeOfSummary, type SummaryShape } from './summary-shape.js';
 
 type Sql = RawBuilder<unknown>;
@@ -26,24 +27,18 @@ export function compileGroups(
     calls.push({ call, cell });
     return cell;
   };
-  const keyCellOf = (column: NamedColumn): number => sent.push(sentKey(column)) - 1;
+  const keyCellOf = (column: NamedColumn): number => sent.push(distinctRef(column, BASE)) - 1;
   const shape = shapeOfSummary(groups.output, cellOf, keyCellOf);
   const { occurrence, where, by, having, orderBy } = groups;
-  const keys = sql.join(by.map((column) => comparableRef(column, BASE)));
+  const keys = sql.join(by.map((column) => distinctRef(column, BASE)));
   const kept = having ? sql` having ${havingSql(having)}` : sql``;
   const refs = orderBy.map((term) =>
-    term.by.kind === 'groupKey' ? comparableRef(term.by.column, BASE) : callSql(term.by, BASE),
+    term.by.kind === 'groupKey' ? distinctRef(term.by.column, BASE) : callSql(term.by, BASE),
   );
   return {
     query: sql`select ${listOrOne(sent)} from ${fromTable(occurrence)}${conditionSql(occurrence, where, scope)} group by ${keys}${kept}${orderSql(orderBy, refs)}${pageSql(groups)}`,
     shape,
   };
-}
-
-/** Grouped as it is compared: what is compared as text is text already. */
-function sentKey(column: NamedColumn): Sql {
-  const key = comparableRef(column, BASE);
-  return isComparedAsText(column.source.type) ? key : sentValue(column, key);
 }
 
 function havingSql(having: Having): RawBuilder<boolean> {
@@ -58,7 +53,7 @@ function havingSql(having: Having): RawBuilder<boolean> {
       return sql<boolean>`(${callSql(having.call, BASE)} is null) = ${new Parameter(having.operand)}::boolean`;
     case 'compare': {
       const type = having.call.kind === 'count' ? COUNT : callType(having.call);
-      return compareSql(having.operator, callSql(having.call, BASE), type, having.operand);
+      return comparisonSql(having.operator, callSql(having.call, BASE), type, having.operand);
     }
   }
 }

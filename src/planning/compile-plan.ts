@@ -1,23 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { RawBuilder } from 'kysely';
 import type { Sight } from '../filters/occurrence.js';
-import type { Parameter } from '../filters/parameter.js';
+import { compileCheck } from './check-statement.js';
 import { compileGroups } from './compile-groups.js';
 import { compileLevels } from './compile-levels.js';
 import type { CursorSealing } from './cursor.js';
-import { compileSql } from './compile-sql.js';
+import { nameStatement, type CompiledStatement } from './compiled-statement.js';
 import { createLevels } from './levels.js';
 import type { QueryPlan, ReadingRoot, RootPlan } from './query-plan.js';
 import { createGroupsWriter, createRootWriter } from './root-writer.js';
 import type { LevelScope } from './rows-sql.js';
 import type { RootWriter } from './write-rows.js';
-
-/** One statement of an operation: prepared by name once a connection, bound to values for each run. */
-export interface CompiledStatement {
-  readonly name: string;
-  readonly text: string;
-  readonly parameters: readonly Parameter[];
-}
 
 /** A plan ready to run: statements, and how each root of the answer is written from their rows. */
 export interface CompiledOperation {
@@ -45,7 +37,17 @@ export function compilePlan(plan: QueryPlan, sight: Sight, cursors: CursorSealin
     const statement = statements.push(nameStatement(query)) - 1;
     return { kind: 'read', key: root.key, statement, write };
   });
-  return { statements, roots };
+  return withCheck({ statements, roots });
+}
+
+/** The check runs first, so that nothing is read where it fails. */
+function withCheck({ statements, roots }: CompiledOperation): CompiledOperation {
+  const check = compileCheck(statements);
+  if (!check) return { statements, roots };
+  return {
+    statements: [check, ...statements],
+    roots: roots.map((root) => ('statement' in root ? { ...root, statement: root.statement + 1 } : root)),
+  };
 }
 
 /** Aliases begin anew in each statement. */
@@ -67,11 +69,4 @@ function compileRoot(
   const { levels, shape } = createLevels(root);
   const { query, layout } = compileLevels(levels, scope);
   return { query, write: createRootWriter(shape, levels.length, layout, cursors) };
-}
-
-export function nameStatement(query: RawBuilder<unknown>): CompiledStatement {
-  const { text, parameters } = compileSql(query);
-  // PostgreSQL cuts names at 63 bytes; the digest keeps two statements from sharing one.
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 32);
-  return { name: `postern_${digest}`, text, parameters };
 }

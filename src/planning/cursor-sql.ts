@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { COUNT, isComparedAsText } from '../filters/filter-to-sql.js';
+import { COUNT } from '../filters/filter-to-sql.js';
 import { Parameter } from '../filters/parameter.js';
+import { comparedType } from '../filters/shown-sql.js';
 import type { ValueSource } from '../filters/value-source.js';
 import { orderOf, readCursor, type CursorSealing } from './cursor.js';
 import { isDescending, putsNullsFirst } from './order-sql.js';
@@ -84,7 +85,5 @@ function isNeverNull({ hops, by }: OrderTerm): boolean {
 }
 
 function typeOf({ by }: OrderTerm): string {
-  if (by.kind === 'count') return COUNT.sql;
-  const { type } = by.column.source;
-  return isComparedAsText(type) ? 'pg_catalog.text' : type.sql;
+  return by.kind === 'count' ? COUNT.sql : comparedType(by.column.source.type);
 }

@@ -20,6 +20,8 @@ export type FieldMeaning =
       readonly kind: 'relation' | 'relatedConnection' | 'relatedAggregate';
       readonly relation: NamedRelation;
     }
+  /** Of a value that is an object; an attribute of a composite by its position. */
+  | { readonly kind: 'member'; readonly member: RangeMember | number }
   // Of a connection, its edges and its page info.
   | { readonly kind: 'edges' | 'nodes' | 'pageInfo' | 'totalCount' | 'cursor' | 'edgeNode' }
   | { readonly kind: 'pageInfoMember'; readonly member: PageInfoMember }
@@ -28,6 +30,8 @@ export type FieldMeaning =
   | { readonly kind: 'function'; readonly call: AggregateFunction }
   | { readonly kind: 'functionOf'; readonly call: AggregateFunction; readonly column: NamedColumn }
   | { readonly kind: 'groupKey'; readonly column: NamedColumn };
+
+export type RangeMember = 'lower' | 'upper' | 'lowerInclusive' | 'upperInclusive' | 'isEmpty';
 
 export function meaningOf(field: {
   readonly extensions: Readonly<Record<string, unknown>>;

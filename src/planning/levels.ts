@@ -219,7 +219,12 @@ class LevelBuilder {
       case 'constant':
         return plan;
       case 'column':
-        return { kind: 'value', key, cell: valueCell(plan.column), encode: encoderOf(plan.column) };
+        return {
+          kind: 'value',
+          key,
+          cell: valueCell(plan.column),
+          encode: encoderOf(plan.column, plan.selection),
+        };
       case 'nodeId':
         return { kind: 'nodeId', key, tableName: plan.tableName, cells: plan.columns.map(valueCell) };
       case 'toOne': {

@@ -4,12 +4,16 @@ import { BadUserInput } from '../foundation/postern-error.js';
 import type { Filter } from '../filters/filter.js';
 import type { InputTree } from '../filters/input-tree.js';
 import type { AnyOccurrence } from '../filters/occurrence.js';
+import type { OperandType } from '../filters/filter-reading.js';
 import { parseFilter } from '../filters/parse-filter.js';
+import { parseOperand } from '../filters/parse-operand.js';
+import type { ValueSource } from '../filters/value-source.js';
 import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 import { collectFields, type CollectedFields, type SelectionSource } from './collect-fields.js';
 import type { PlanLimits, QueryPlan } from './query-plan.js';
 import { readInput } from './read-input.js';
 import { printReference, type Reference } from './reference.js';
+import { planValue, type ValueSelection } from './value-selection.js';
 import { WorkBudget } from './work-budget.js';
 
 export type OutputField = GraphQLField<unknown, unknown>;
@@ -83,6 +87,22 @@ export class PlanContext {
     if (filter.kind === 'parsed') return filter.value;
     this.refuse(filter.field, filter.problem);
     return null;
+  }
+
+  /** Where the values of an operand come from; null: it was refused. */
+  operand(tree: InputTree, type: OperandType, path: string): ValueSource | null {
+    const operand = parseOperand(tree, type, path, { readOperand: parsed, refusesEmpty: false });
+    if (operand.kind === 'parsed') return operand.value;
+    this.refuse(operand.field, operand.problem);
+    return null;
+  }
+
+  /** What is shown of a value that is an object. */
+  valueOf(field: OutputField, nodes: FieldNodes): ValueSelection | null {
+    return planValue(this.#source, field, nodes, (type, name) => {
+      this.budget.spend('output fields');
+      return this.select(type, name);
+    });
   }
 
   /** A column that is looked at without being shown. */

@@ -1,7 +1,7 @@
-import { countOperators, type ComparisonName } from '../filters/filter.js';
+import { countOperators } from '../filters/filter.js';
 import type { InputTree } from '../filters/input-tree.js';
 import type { AggregateOccurrence } from '../filters/occurrence.js';
-import { isOperatorName, operatorsOf } from '../filters/operators.js';
+import { isOperatorName, operandOf, operatorsOf, type OperatorName } from '../filters/operators.js';
 import { columnHolds } from '../filters/parse-filter.js';
 import { aggregateFunctions, resultOf, type AggregateCall } from './aggregate-call.js';
 import { referToCall } from './refer-to-call.js';
@@ -82,30 +82,26 @@ function planCall(
   path: string,
 ): Having {
   referToCall(context, call, occurrence);
+  const result =
+    call.kind === 'call' && call.call !== 'countDistinct' ? resultOf(call.call, call.column) : null;
   const parts = membersOf(context, tree, path).flatMap(([operator, operand]): Having[] => {
-    if (!isOperatorName(operator) || !operators.includes(operator))
+    if (!isOperatorName(operator) || !operators.includes(operator) || isAboutPart(operator))
       throw new Error(`A validated condition has the operator ${operator}.`);
-    // An empty list is the only one that is no leaf and has no null in it.
-    const source =
-      operand.kind === 'leaf'
-        ? operand.source
-        : operand.kind === 'list' && operand.items.length === 0
-          ? ({ kind: 'list', items: [] } as const)
-          : null;
-    if (!source) {
-      context.refuse(
-        `${path}.${operator}`,
-        'must not be null. To find missing values, use { isNull: true }.',
-      );
-      return [];
-    }
+    const type = { kind: operandOf(operator, result && columnHolds(result)), column: result };
+    const source = context.operand(operand, type, `${path}.${operator}`);
+    if (!source) return [];
     return [
       operator === 'isNull'
         ? { kind: 'isNull', call, operand: source }
-        : { kind: 'compare', call, operator: operator satisfies ComparisonName, operand: source },
+        : { kind: 'compare', call, operator, operand: source },
     ];
   });
   return { kind: 'and', parts };
+}
+
+/** What is calculated is a single value. */
+function isAboutPart(operator: OperatorName): operator is 'length' | 'path' {
+  return operator === 'length' || operator === 'path';
 }
 
 function membersOf(

@@ -1,6 +1,8 @@
 import type { GraphQLObjectType } from 'graphql';
 import type { Filter } from '../filters/filter.js';
 import type { InputTree } from '../filters/input-tree.js';
+import { operandOf } from '../filters/operators.js';
+import { columnHolds } from '../filters/parse-filter.js';
 import { aggregateOccurrenceOf, occurrenceOf, type Occurrence } from '../filters/occurrence.js';
 import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 import { meaningOf } from './field-meaning.js';
@@ -49,10 +51,14 @@ export function planByKey(
   const filters = key.flatMap((column): Filter[] => {
     context.refer(occurrence, column);
     const operand = context.argument(nodes[0], field, column.name);
-    if (operand?.kind === 'leaf')
-      return [{ kind: 'compare', column, operator: 'eq', operand: operand.source }];
-    context.refuse(`${path}.${column.name}`, 'must be a value and not null.');
-    return [];
+    const place = `${path}.${column.name}`;
+    if (!operand || operand.kind === 'null') {
+      context.refuse(place, 'must be a value and not null.');
+      return [];
+    }
+    const type = { kind: operandOf('eq', columnHolds(column)), column };
+    const source = context.operand(operand, type, place);
+    return source ? [{ kind: 'compare', column, operator: 'eq', operand: source }] : [];
   });
   return planOneRow(context, path, nodes, rowTypeOf(field), occurrence, filters);
 }
@@ -95,7 +101,7 @@ export function planOutput(
     switch (meaning.kind) {
       case 'column':
         occurrence.columns.add(meaning.column);
-        return { kind: 'column', key, column: meaning.column };
+        return { kind: 'column', key, column: meaning.column, selection: context.valueOf(field, inner) };
       case 'nodeId':
         for (const column of meaning.key) occurrence.columns.add(column);
         return { kind: 'nodeId', key, tableName: meaning.table.name, columns: meaning.key };

@@ -50,7 +50,7 @@ export function planSummaryOutput(
       }
       case 'groupKey':
         occurrence.columns.add(meaning.column);
-        return { kind: 'groupKey', key, column: meaning.column };
+        return { kind: 'groupKey', key, column: meaning.column, selection: context.valueOf(field, inner) };
       default:
         throw new Error(`${type.name}.${name} does not belong into an aggregate.`);
     }

@@ -6,6 +6,7 @@ import type { ValueSource } from '../filters/value-source.js';
 import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import type { AggregateCall } from './aggregate-call.js';
 import type { Reference } from './reference.js';
+import type { ValueSelection } from './value-selection.js';
 import type { Observation } from './variable-recorder.js';
 
 /**
@@ -65,7 +66,12 @@ export interface RowsPlan extends RowPlan {
 
 export type OutputPlan =
   | ConstantPlan
-  | { readonly kind: 'column'; readonly key: string; readonly column: NamedColumn }
+  | {
+      readonly kind: 'column';
+      readonly key: string;
+      readonly column: NamedColumn;
+      readonly selection: ValueSelection | null;
+    }
   | NodeIdPlan
   | { readonly kind: 'toOne'; readonly key: string; readonly relation: NamedRelation; readonly row: RowPlan }
   | {
@@ -134,7 +140,12 @@ export type SummaryOutput =
   | { readonly kind: 'call'; readonly key: string; readonly call: AggregateCall }
   | { readonly kind: 'object'; readonly key: string; readonly output: readonly SummaryOutput[] }
   /** Of groups only. */
-  | { readonly kind: 'groupKey'; readonly key: string; readonly column: NamedColumn };
+  | {
+      readonly kind: 'groupKey';
+      readonly key: string;
+      readonly column: NamedColumn;
+      readonly selection: ValueSelection | null;
+    };
 
 /** Rows put into groups, each of which is summed up. */
 export interface GroupsPlan {

@@ -1,14 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
-import { elementOf } from '../catalog/scalar.js';
 import {
   columnRef,
   comparable,
-  comparableRef,
+  distinctRef,
   filterToSql,
   joinCondition,
   sightToSql,
   type FilterScope,
 } from '../filters/filter-to-sql.js';
+import { shown, shownType } from '../filters/shown-sql.js';
 import type { LookedAt } from '../filters/occurrence.js';
 import type { Filter } from '../filters/filter.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
@@ -53,7 +53,7 @@ export function rootRows({ rows }: RowsLevel, exposed: ExposedColumns, scope: Le
   }
   // The order that is shown may be another than that in which equal rows are told apart.
   const shown = exposed.order();
-  const distinct = distinctOn.map((column) => comparableRef(column, BASE));
+  const distinct = distinctOn.map((column) => distinctRef(column, BASE));
   const chosen = sql`select distinct on (${sql.join(distinct)}) ${exposed.select(refs)}${from}${orderSql(orderBy, refs, false, distinct)}`;
   return sql`select ${exposed.names()} from (${chosen}) as ${sql.id(BASE)}${orderSql(orderBy, shown)}${pageSql(rows)}`;
 }
@@ -75,7 +75,7 @@ export function childRows(
     return sql`select ${number} as "p", ${position} as "k"${exposed.more(order.refs)}${from}`;
   }
   const shown = exposed.order();
-  const distinct = [number, ...distinctOn.map((column) => comparableRef(column, BASE))];
+  const distinct = [number, ...distinctOn.map((column) => distinctRef(column, BASE))];
   const chosen = sql`select distinct on (${sql.join(distinct)}) ${number} as "p"${exposed.more(order.refs)}${from}${orderSql(orderBy, order.refs, false, distinct)}`;
   const position = sql`row_number() over (partition by ${sql.id(BASE, 'p')}${orderSql(orderBy, shown)})`;
   return sql`select ${sql.id(BASE, 'p')}, ${position} as "k"${exposed.moreNames()} from (${chosen}) as ${sql.id(BASE)}`;
@@ -216,25 +216,14 @@ function orderText(ref: Sql | undefined): Sql {
 }
 
 function sentCell({ kind, column }: Exclude<Cell, { kind: 'order' }>, ref: Sql): Sql {
-  return kind === 'presence' ? sql`${ref} is not null` : sentValue(column, ref);
-}
-
-export function sentValue(column: NamedColumn, ref: Sql): Sql {
-  return isSentAsText(column) ? sql`${ref}::text[]` : ref;
+  return kind === 'presence' ? sql`${ref} is not null` : shown(column.source.type, ref);
 }
 
 export function sentType(cell: Cell): string {
   if (cell.kind === 'order') return 'pg_catalog.text';
   if (cell.kind === 'presence') return 'pg_catalog.bool';
-  return isSentAsText(cell.column) ? 'pg_catalog.text[]' : cell.column.source.type.sql;
-}
-
-/** Arrays of some types (box, PostGIS' geometry) have separators of their own; as arrays of text they have commas. */
-function isSentAsText({ source: { type } }: NamedColumn): boolean {
-  if (type.kind !== 'array') return false;
-  const element = elementOf(type);
-  // The cast would add "/32" to addresses; see comparable.
-  return element.kind === 'other' && element.sql !== 'pg_catalog.inet';
+  const { type } = cell.column.source;
+  return shownType(type) ?? type.sql;
 }
 
 export function listOrOne(items: readonly Sql[]): Sql {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ValueSource } from '../filters/value-source.js';
 import { Parameter } from '../filters/parameter.js';
-import { nameStatement, type CompiledStatement } from './compile-plan.js';
+import { nameStatement, type CompiledStatement } from './compiled-statement.js';
 
 /** What a database's own walls are told for the time of one transaction. */
 export interface SessionPlan {

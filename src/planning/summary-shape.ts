@@ -35,8 +35,8 @@ export function shapeOfSummary(
         return { kind: 'value', key, cell: cellOf(part.call), ...writingOf(part.call) };
       case 'groupKey': {
         if (!keyCellOf) throw new Error('There are keys in what is no group.');
-        const { column } = part;
-        return { kind: 'value', key, cell: keyCellOf(column), encode: encoderOf(column), ofNothing: 'null' };
+        const encode = encoderOf(part.column, part.selection);
+        return { kind: 'value', key, cell: keyCellOf(part.column), encode, ofNothing: 'null' };
       }
     }
   });

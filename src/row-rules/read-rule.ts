@@ -5,7 +5,8 @@ import { parsed, refused, type Parsed } from '../foundation/parsed.js';
 import type { InputProblem } from '../foundation/postern-error.js';
 import type { NamedCatalog, NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import { readJsonTree } from './json-tree.js';
-import { readColumnValue, readVariableFor, RuleOperands, type RuleSlot } from './rule-operand.js';
+import { readVariableFor, RuleOperands, type RuleSlot } from './rule-operand.js';
+import { readColumnValue } from './rule-value.js';
 import { isVariable, unescapeText } from './rule-variable.js';
 
 /**

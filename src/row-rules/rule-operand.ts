@@ -1,8 +1,7 @@
-import { elementOf, scalarOf } from '../catalog/scalar.js';
-import { endsWithEscape, ENDS_WITH_ESCAPE } from '../filters/operators.js';
-import { columnHolds, type OperandType } from '../filters/parse-filter.js';
-import { isInRange } from './value-range.js';
-import { readScalar } from '../filters/scalar-values.js';
+import { elementOf, scalarOf, type ScalarName } from '../catalog/scalar.js';
+import { columnHolds } from '../filters/parse-filter.js';
+import type { OperandKind } from '../filters/operators.js';
+import type { OperandType } from '../filters/filter-reading.js';
 import type { ValueSource } from '../filters/value-source.js';
 import { parsed, refused, type Parsed } from '../foundation/parsed.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
@@ -14,6 +13,7 @@ import {
   type CallerFacts,
   type RuleVariable,
 } from './rule-variable.js';
+import { readOperandValue } from './rule-value.js';
 
 /** A value that a rule takes from its caller, or a narrowing from its key. */
 export interface RuleSlot {
@@ -39,16 +39,17 @@ export class RuleOperands {
     if (operand.kind !== 'constant') throw new Error('A rule holds constants only.');
     const { value } = operand;
     if (typeof value === 'string' && isVariable(value)) return this.#readVariable(value, type);
-    if (type.kind === 'values') return refused('must be a list.');
-    const result = readAs(type, typeof value === 'string' ? unescapeText(value) : value);
+    if (itemKinds.has(type.kind)) return refused('must be a list.');
+    const result = readOperandValue(type, typeof value === 'string' ? unescapeText(value) : value);
     return result.kind === 'parsed' ? parsed(this.#constant(result.value)) : result;
   }
 
   #readItems(items: readonly ValueSource[], type: OperandType): Parsed<ValueSource> {
-    if (type.kind !== 'values') return refused('must be one value, not a list.');
+    const kind = itemKinds.get(type.kind);
+    if (kind === undefined) return refused('must be one value, not a list.');
     const read: ValueSource[] = [];
     for (const item of items) {
-      const result = this.read(item, { kind: 'value', column: type.column });
+      const result = this.read(item, { kind, column: type.column });
       if (result.kind === 'refused') return result;
       read.push(result.value);
     }
@@ -78,10 +79,18 @@ export class RuleOperands {
   }
 }
 
+/** What the items of a list are. */
+const itemKinds: ReadonlyMap<OperandKind, OperandKind> = new Map([
+  ['values', 'value'],
+  ['items', 'value'],
+  ['texts', 'text'],
+  ['jsons', 'json'],
+]);
+
 function readVariable(variable: RuleVariable, type: OperandType, facts: CallerFacts): Parsed<unknown> {
   const value = valueOfVariable(variable, facts);
   if (value === undefined || value === null) return refused('is missing.');
-  return readAs(type, value);
+  return readOperandValue(type, value);
 }
 
 /** A variable that is written into a column as a whole. */
@@ -103,57 +112,30 @@ function mismatchOf(variable: RuleVariable, text: string, { kind, column }: Oper
   if (variable.kind === 'attribute') return null;
   const holds = column && columnHolds(column);
   if (variable.kind === 'now') {
-    const fits = kind === 'value' && (holds === 'DateTime' || holds === 'LocalDateTime' || holds === 'Date');
+    const compared = kind === 'bound' ? boundOf(column) : kind === 'value' ? holds : null;
+    const fits = compared === 'DateTime' || compared === 'LocalDateTime' || compared === 'Date';
     return fits ? null : '$now is an instant: compare it with a date or time.';
   }
   const isList = variable.name === '$key.tags';
-  if (isList !== (kind === 'values')) {
+  if (isList !== itemKinds.has(kind)) {
     return isList ? '$key.tags is a list: use it with in or notIn.' : `${text} is one value, not a list.`;
   }
-  const fits = kind === 'text' || kind === 'pattern' || holds === 'String' || holds === 'UUID';
+  const isText = holds === 'String' || holds === 'UUID';
+  const fits = kind === 'items' ? isListOfText(column) : isText || ofAnyText.has(kind);
   return fits ? null : `${text} is text, and this compares with something else.`;
 }
 
-function readAs({ kind, column }: OperandType, value: unknown): Parsed<unknown> {
-  switch (kind) {
-    case 'boolean':
-      return readScalar('Boolean', value);
-    case 'text':
-      return readScalar('String', value);
-    case 'pattern':
-      return typeof value === 'string' && endsWithEscape(value)
-        ? refused(ENDS_WITH_ESCAPE)
-        : readScalar('String', value);
-    case 'value':
-      return column ? readColumnValue(column, value) : readScalar('Int', value);
-    case 'values':
-      return Array.isArray(value) ? readAll(value, column) : refused('must be a list.');
-  }
+/** Operands that are text, whatever the column holds. */
+const ofAnyText: ReadonlySet<OperandKind> = new Set([
+  ...(['text', 'texts', 'pattern', 'regex', 'similar', 'query', 'json', 'jsons'] as const),
+]);
+
+function isListOfText(column: NamedColumn | null): boolean {
+  return column !== null && !column.enumType && scalarOf(elementOf(column.source.type)) === 'String';
 }
 
-function readAll(values: readonly unknown[], column: NamedColumn | null): Parsed<readonly unknown[]> {
-  const read: unknown[] = [];
-  for (const value of values) {
-    const result = readAs({ kind: 'value', column }, value);
-    if (result.kind === 'refused') return result;
-    read.push(result.value);
-  }
-  return parsed(read);
-}
-
-/** A value of the column's own type, in the API's words: enum values by name. */
-export function readColumnValue(column: NamedColumn, value: unknown): Parsed<unknown> {
-  const { enumType, source } = column;
-  if (enumType) {
-    const found = enumType.values.find(({ name }) => name === value);
-    return found ? parsed(found.label) : refused(`must be a value of ${enumType.typeName}.`);
-  }
-  const read = readScalar(scalarOf(elementOf(source.type)), value);
-  if (read.kind === 'parsed' && !isInRange(scalarOf(elementOf(source.type)), read.value)) {
-    return refused('is out of range.');
-  }
-  const isShort = source.type.kind === 'base' && source.type.name === 'int2';
-  return isShort && typeof value === 'number' && Math.abs(value) > 0x7fff
-    ? refused('must be a whole number of 16 bits.')
-    : read;
+function boundOf(column: NamedColumn | null): ScalarName | null {
+  const type = column?.source.type;
+  if (type?.kind === 'range') return scalarOf(type.bound);
+  return type?.kind === 'multirange' ? scalarOf(type.range.bound) : null;
 }

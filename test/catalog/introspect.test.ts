@@ -189,6 +189,8 @@ describe('the columns of a catalog', () => {
         kind: 'array',
         element: { kind: 'enum', schema: 'public', name: 'mood', sql: 'public.mood' },
         sql: 'public.mood[]',
+        dimensions: 1,
+        delimiter: ',',
       },
     ],
     [
@@ -197,6 +199,8 @@ describe('the columns of a catalog', () => {
         kind: 'array',
         element: { kind: 'base', name: 'text', sql: 'pg_catalog.text' },
         sql: 'public.short_text[]',
+        dimensions: 1,
+        delimiter: ',',
       },
     ],
     [
@@ -205,11 +209,14 @@ describe('the columns of a catalog', () => {
         kind: 'array',
         element: { kind: 'base', name: 'int4', sql: 'pg_catalog.int4' },
         sql: 'pg_catalog.int4[]',
+        // As they were declared: PostgreSQL keeps to no number of them.
+        dimensions: 2,
+        delimiter: ',',
       },
     ],
     ['fake', { kind: 'enum', schema: 'public', name: 'int4', sql: 'public.int4' }],
     ['fake_uuid', { kind: 'other', name: 'uuid', sql: 'public.uuid', isOrdered: false }],
-    ['spot', { kind: 'other', name: 'point3', sql: 'public.point3', isOrdered: false }],
+    ['spot', { kind: 'composite', schema: 'public', name: 'point3', sql: 'public.point3' }],
     ['span', { kind: 'other', name: 'int4ish', sql: 'public.int4ish', isOrdered: true }],
     ['place', { kind: 'other', name: 'point', sql: 'pg_catalog.point', isOrdered: false }],
     ['search', { kind: 'other', name: 'tsvector', sql: 'pg_catalog.tsvector', isOrdered: true }],

@@ -95,13 +95,16 @@ function listen(context: BrowserContext, url: string, complaints: string[]): voi
   });
 }
 
-/** What axe finds wrong with the page as it stands, by the rules of WCAG 2.2 A and AA and best practice; empty: nothing. */
-export async function findBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
+/**
+ * What axe finds wrong with the page as it stands, by the rules of WCAG 2.2 A and AA and best practice, or by `rules` alone;
+ * empty: nothing.
+ */
+export async function findBarriers(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  if (await page.evaluate(`typeof axe === 'undefined'`)) await page.evaluate(axe.source);
+  const only = rules === undefined ? {} : { runOnly: { type: 'rule', values: rules } };
+  const options = JSON.stringify({ resultTypes: ['violations'], ...only });
   // What react-aria has read out a moment ago names elements that may be gone by now: it is not part of the page.
-  const found = await page.evaluate(
-    `axe.run({ exclude: ['[data-live-announcer]'] }, { resultTypes: ['violations'] })`,
-  );
+  const found = await page.evaluate(`axe.run({ exclude: ['[data-live-announcer]'] }, ${options})`);
   const { violations } = found as {
     violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
   };

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
 import { operator, ask } from '../support/test-gateway.js';
@@ -10,6 +10,9 @@ const DAY_MS = 86_400_000;
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
 /** `SCREENSHOTS=1` keeps what each page looks like, for the documentation. */
 const keepsImages = process.env['SCREENSHOTS'] === '1';
+const WIDE = { width: 1280, height: 800 };
+/** Of a picture: longer pages go on like this. */
+const TALLEST = 1600;
 
 /** Each page by the name of its picture, what it is opened at, and what it shows when it is there. */
 type Places = Readonly<Record<string, { readonly path: string; readonly shows: string | RegExp }>>;
@@ -39,6 +42,7 @@ const names = [
 describeInBrowser('every page of the console', () => {
   let console: ConsoleUnderTest;
   let places: Places;
+  let page: Page;
 
   beforeAll(async () => {
     console = await openConsole();
@@ -49,57 +53,70 @@ describeInBrowser('every page of the console', () => {
     await console.close();
   });
 
-  describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
-    let page: Page;
-    beforeAll(async () => {
-      page = await console.openSignedIn({ colorScheme, viewport: { width: 1280, height: 800 } });
-    }, 60_000);
-    const keep = async (name: string): Promise<void> => {
-      if (!keepsImages) return;
-      mkdirSync(IMAGES, { recursive: true });
-      await page.screenshot({ path: join(IMAGES, `${name}-${colorScheme}.png`), animations: 'disabled' });
-    };
+  beforeAll(async () => {
+    page = await console.openSignedIn({ viewport: WIDE });
+  }, 60_000);
 
-    it.each(names)('has no barrier that axe finds: %s', async (name) => {
+  const keep = async (name: string): Promise<void> => {
+    if (!keepsImages) return;
+    mkdirSync(IMAGES, { recursive: true });
+    const height = Math.min(Number(await page.evaluate('document.documentElement.scrollHeight')), TALLEST);
+    await page.screenshot({
+      path: join(IMAGES, `${name}.png`),
+      animations: 'disabled',
+      fullPage: true,
+      clip: { x: 0, y: 0, width: WIDE.width, height: Math.max(height, WIDE.height) },
+    });
+  };
+  /** As it stands, in light colours and in dark ones: what is not about colours is the same in both, and asked once. */
+  const findBarriersInBoth = async (name?: string): Promise<readonly string[]> => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    const light = await findBarriers(page);
+    if (name !== undefined) await keep(`${name}-light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await findBarriers(page, ['color-contrast', 'link-in-text-block']);
+    if (name !== undefined) await keep(`${name}-dark`);
+    await page.emulateMedia({ colorScheme: 'light' });
+    return [...light, ...dark.map((barrier) => `in dark colours: ${barrier}`)];
+  };
+
+  it.each(names)(
+    'has no barrier that axe finds, in light or dark colours, and fits 320 pixels, as it does twice enlarged: %s',
+    async (name) => {
       const { path, shows } = places[name] ?? { path: '', shows: '' };
+      // Also after one that failed while it was narrow.
+      await page.setViewportSize(WIDE);
       await page.goto(`${console.url}/console${path}`);
       await page.getByText(shows).first().waitFor();
       await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
-      expect(await findBarriers(page)).toEqual([]);
-      await keep(name);
-    });
+      expect(await findBarriersInBoth(name)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    },
+  );
 
-    it('nor with errors shown', async () => {
-      await page.goto(`${console.url}/console/keys/new`);
-      await page.getByRole('button', { name: 'Save & Close' }).click();
-      await page.getByText('This is needed.').first().waitFor();
-      expect(await page.evaluate(`document.activeElement.getAttribute('placeholder')`)).toBe(
-        'Search by name or e-mail address',
-      );
-      expect(await findBarriers(page)).toEqual([]);
-    });
-
-    it('nor with a question open, after which the focus is where it was', async () => {
-      await page.goto(`${console.url}/console${places['key']?.path ?? ''}`);
-      const revoke = page.getByRole('button', { name: 'Revoke', exact: true });
-      await revoke.click();
-      await page.getByRole('alertdialog').waitFor();
-      expect(await findBarriers(page)).toEqual([]);
-      await keep('key-revoke');
-      await page.keyboard.press('Escape');
-      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-      expect(await page.evaluate('document.activeElement.innerText')).toBe('Revoke');
-    });
+  it('nor with errors shown', async () => {
+    await page.setViewportSize(WIDE);
+    await page.goto(`${console.url}/console/keys/new`);
+    await page.getByRole('button', { name: 'Save & Close' }).click();
+    await page.getByText('This is needed.').first().waitFor();
+    expect(await page.evaluate(`document.activeElement.getAttribute('placeholder')`)).toBe(
+      'Search by name or e-mail address',
+    );
+    expect(await findBarriersInBoth()).toEqual([]);
   });
 
-  it.each(names)('fits 320 pixels, as it does twice enlarged: %s', async (name) => {
-    const page = (narrow ??= await console.openSignedIn({ viewport: { width: 320, height: 640 } }));
-    const { path, shows } = places[name] ?? { path: '', shows: '' };
-    await page.goto(`${console.url}/console${path}`);
-    await page.getByText(shows).first().waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  it('nor with a question open, after which the focus is where it was', async () => {
+    await page.setViewportSize(WIDE);
+    await page.goto(`${console.url}/console${places['key']?.path ?? ''}`);
+    const revoke = page.getByRole('button', { name: 'Revoke', exact: true });
+    await revoke.click();
+    await page.getByRole('alertdialog').waitFor();
+    expect(await findBarriersInBoth('key-revoke')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.innerText')).toBe('Revoke');
   });
-  let narrow: Page | undefined;
 });
 
 /** Something to look at on each page. */

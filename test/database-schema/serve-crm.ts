@@ -26,8 +26,12 @@ export interface ServedCrm {
 export const crmLimits = { defaultLimit: 5, maxLimit: 50 };
 
 /** `furnish` is SQL that adds to the clone before it is read. */
-export async function serveCrm(furnish = '', settings: Partial<ServedSettings> = {}): Promise<ServedCrm> {
-  const database = await createTestDatabase({ template: 'crm' });
+export async function serveCrm(
+  furnish = '',
+  settings: Partial<ServedSettings> = {},
+  template: 'crm' | 'empty' = 'crm',
+): Promise<ServedCrm> {
+  const database = await createTestDatabase({ template });
   const data = openDataPool({
     url: new Secret(database.url),
     statementTimeoutMs: 10_000,

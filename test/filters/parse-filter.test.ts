@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InputTree } from '../../src/filters/input-tree.js';
 import { occurrenceOf } from '../../src/filters/occurrence.js';
 import { parsed } from '../../src/foundation/parsed.js';
-import { parseFilter, type ParsedFilter } from '../../src/filters/parse-filter.js';
+import type { ParsedFilter } from '../../src/filters/filter-reading.js';
+import { parseFilter } from '../../src/filters/parse-filter.js';
 import type { NamedColumn, NamedTable } from '../../src/naming/named-catalog.js';
 import { serveCrm, type ServedCrm } from '../database-schema/serve-crm.js';
 
@@ -71,8 +72,13 @@ describe('a filter is refused', () => {
     [{ id: { like: 'x' } }, 'where.id.like is no operator of this column. It has: eq, neq, in, notIn'],
     [{ id: { constructor: 'x' } }, 'where.id.constructor is no operator'],
     [{ discontinued: { lt: true } }, 'where.discontinued.lt is no operator'],
-    [{ attributes: { eq: '{}' } }, 'where.attributes.eq is no operator of this column. It has: isNull.'],
-    [{ tags: { in: ['a'] } }, 'where.tags.in is no operator of this column. It has: isNull.'],
+    [{ attributes: { like: '{}' } }, 'where.attributes.like is no operator of this column. It has: eq, neq'],
+    [{ tags: { in: ['a'] } }, 'where.tags.in is no operator of this column. It has: eq, neq, contains'],
+    [{ attributes: { exists: true } }, 'where.attributes.exists is no operator of this column.'],
+    [{ attributes: { path: { eq: 1 } } }, 'where.attributes.path must be an object such as { at: ["a", "b"]'],
+    [{ attributes: { path: { at: ['a'], hasKey: 'b' } } }, 'where.attributes.path.hasKey is no operator at'],
+    [{ tags: { length: 3 } }, 'where.tags.length must be an object such as { gt: 3 }.'],
+    [{ tags: { length: { like: 3 } } }, 'where.tags.length.like is no operator of a count.'],
     [{ id: 7 }, 'where.id must be an object such as { eq: … }.'],
     [{ id: null }, 'where.id must be an object such as { eq: … }.'],
     [{ and: { id: { eq: 1 } } }, 'where.and must be a list of filters.'],

@@ -176,15 +176,19 @@ describe('names that are no GraphQL names, or are taken', () => {
 describe('rare types', () => {
   it('are shown as text where they have no scalar of their own, and arrays stay lists', async () => {
     const query = `{ rareByPk(id: 1) {
-      cost place span spans mac bits address net doc words atZone number two mood moods size sizes boxes matrix docs
+      cost place span { lower upper lowerInclusive } spans { lower upper } mac bits address net doc words atZone
+      number two { __typename } mood moods size sizes boxes matrix docs
       addresses computed
     } }`;
     expect(await dataOf(query)).toEqual({
       rareByPk: {
-        cost: '$9.00',
+        cost: '9.00',
         place: '(1,2)',
-        span: '[1,5)',
-        spans: '{[1,2),[4,5)}',
+        span: { lower: 1, upper: 5, lowerInclusive: true },
+        spans: [
+          { lower: 1, upper: 2 },
+          { lower: 4, upper: 5 },
+        ],
         mac: '08:00:2b:01:02:03',
         bits: '1010',
         address: '192.0.2.1',
@@ -193,7 +197,7 @@ describe('rare types', () => {
         words: `'a' 'b'`,
         atZone: '12:00:00+02',
         number: '9',
-        two: '(1,"x y")',
+        two: { __typename: 'Pair' },
         mood: 'so_so',
         moods: ['ok', '_EMPTY', null],
         size: 5,
@@ -211,20 +215,7 @@ describe('rare types', () => {
   });
 
   it('are found by the text by which they are shown', async () => {
-    const shown = [
-      'cost',
-      'place',
-      'span',
-      'spans',
-      'mac',
-      'bits',
-      'address',
-      'net',
-      'doc',
-      'words',
-      'atZone',
-      'two',
-    ];
+    const shown = ['cost', 'place', 'mac', 'bits', 'address', 'net', 'doc', 'atZone'];
     const data = await dataOf(`{ rareByPk(id: 1) { ${shown.join(' ')} } }`);
     for (const [name, text] of Object.entries(data!['rareByPk'] as Record<string, string>)) {
       const query = `query ($text: String!) {

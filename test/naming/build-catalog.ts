@@ -1,4 +1,5 @@
 import type {
+  CatalogComposite,
   Catalog,
   CatalogColumn,
   CatalogEnum,
@@ -53,10 +54,18 @@ export function foreignKey(
 }
 
 /** In the catalog's order, by schema and name; the fingerprint stands for the content. */
-export function catalog(tables: readonly CatalogTable[], enums: readonly CatalogEnum[] = []): Catalog {
+export function catalog(
+  tables: readonly CatalogTable[],
+  enums: readonly CatalogEnum[] = [],
+  composites: readonly CatalogComposite[] = [],
+): Catalog {
   const order = (left: { schema: string; name: string }, right: { schema: string; name: string }): number =>
     compare(left.schema, right.schema) || compare(left.name, right.name);
-  const content = { tables: [...tables].sort(order), enums: [...enums].sort(order) };
+  const content = {
+    tables: [...tables].sort(order),
+    enums: [...enums].sort(order),
+    composites: [...composites].sort(order),
+  };
   return { ...content, fingerprint: JSON.stringify(content) };
 }
 

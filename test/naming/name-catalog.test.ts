@@ -188,7 +188,7 @@ describe('names of enums', () => {
       [
         table('film', [
           column('mood', mood),
-          column('moods', { kind: 'array', element: mood, sql: 'x[]' }),
+          column('moods', { kind: 'array', element: mood, sql: 'x[]', dimensions: 1, delimiter: ',' }),
           'title',
         ]),
       ],
@@ -223,7 +223,9 @@ describe('names of enums', () => {
   });
 
   it('that no catalog has are a bug, and thrown', () => {
-    expect(() => name(catalog([table('film', [column('mood', mood)])]))).toThrow('no enum public.film_mood');
+    expect(() => name(catalog([table('film', [column('mood', mood)])]))).toThrow(
+      'the type public.film_mood and no such type',
+    );
   });
 });
 

@@ -9,11 +9,11 @@ function base(name: string): CatalogType {
 
 function column(type: CatalogType, enumType: NamedColumn['enumType'] = null): NamedColumn {
   const source = { name: 'c', type, notNull: false, hasDefault: false, generated: false, comment: null };
-  return { id: 'c1', source, name: 'c', enumValue: 'C', enumType, appearedLater: false };
+  return { id: 'c1', source, name: 'c', enumValue: 'C', enumType, compositeType: null, appearedLater: false };
 }
 
 function arrayOf(element: CatalogType): CatalogType {
-  return { kind: 'array', element, sql: `${element.sql}[]` };
+  return { kind: 'array', element, sql: `${element.sql}[]`, dimensions: 1, delimiter: ',' };
 }
 
 describe('PostgreSQL’s text becomes JSON', () => {

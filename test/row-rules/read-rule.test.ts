@@ -95,9 +95,13 @@ describe('every operator of every type', () => {
         break;
       case 'pattern':
       case 'text':
+      case 'similar':
+      case 'regex':
         expect(constantsOf({ [name]: { [operator]: 'a%' } })).toEqual([constant('a%')]);
         expect(problem(5)).toEqual([`${at} must be a text.`]);
         break;
+      default:
+        throw new Error(`${operator} is none of these types.`);
     }
     expect(problem(null)).toEqual([`${at} must not be null. To find missing values, use { isNull: true }.`]);
     expect(problem({ eq: good })).toEqual([`${at} must be a value.`]);
@@ -108,11 +112,89 @@ describe('every operator of every type', () => {
     expect(problemsOf(ruleOn({ words: { notIlike: 'a\\' } }))[0]).toMatch(/^where.words.notIlike .*escape/);
   });
 
-  it.each([['labels'], ['doc']])('%s has isNull only', (name) => {
-    expect(problemsOf(ruleOn({ [name]: { isNull: false } }))).toEqual([]);
-    expect(problemsOf(ruleOn({ [name]: { eq: 'a' } }))).toEqual([
-      `where.${name}.eq is no operator of this column. It has: isNull.`,
+  it.each([
+    [{ labels: { eq: ['a', null] } }, [{ kind: 'list', items: [constant('a'), constant(null)] }]],
+    [{ labels: { overlaps: ['$$a'] } }, [{ kind: 'list', items: [constant('$a')] }]],
+    [{ labels: { length: { gt: 2 } } }, [constant(2)]],
+    [{ doc: { contains: { a: [1, '$$x'] } } }, [constant('{"a":[1,"$x"]}')]],
+    [{ doc: { eq: [] } }, [constant('[]')]],
+    [{ doc: { hasAnyKey: ['a', 'b'] } }, [{ kind: 'list', items: [constant('a'), constant('b')] }]],
+    [
+      { doc: { path: { at: ['a'], in: [1, { b: null }] } } },
+      [{ kind: 'list', items: [constant('1'), constant('{"b":null}')] }],
+    ],
+    [{ sold: { contains: '$now' } }, [{ kind: 'now' }]],
+    [
+      { sold: { overlaps: { lower: '2026-03-01T09:30:00Z', upper: null } } },
+      [{ kind: 'object', members: [['lower', constant('2026-03-01T09:30:00Z')]] }],
+    ],
+    [{ words: { regex: '^a.+(b|c)?[0-9]{2,3}$' } }, [constant('^a.+(b|c)?[0-9]{2,3}$')]],
+  ])('%j is sent as it should be', (where, sent) => {
+    expect(constantsOf(where)).toEqual(sent);
+  });
+
+  it.each([
+    [{ labels: { eq: 'a' } }, 'where.labels.eq must be a list.'],
+    [{ labels: { contains: [1] } }, 'where.labels.contains[0] must be a text.'],
+    [{ labels: { overlaps: '$user.id' } }, 'where.labels.overlaps $user.id is one value, not a list.'],
+    [{ doc: { contains: {} } }, 'where.doc.contains has no member, and would be contained by every object.'],
+    [
+      { doc: { contains: { owner: '$user.id' } } },
+      'where.doc.contains must not have a variable inside of a JSON value. Write { path: { at: ["…"], eq: "$…" } }.',
+    ],
+    [
+      { doc: { eq: 1e300 } },
+      'where.doc.eq holds a number beyond 2^53, which loses digits in JSON: write it into the document.',
+    ],
+    [{ doc: { hasKey: 'a\0' } }, 'where.doc.hasKey must not contain the character NUL.'],
+    [{ known: { eq: 1 } }, 'where.known.eq is no operator of this column. It has: isNull.'],
+    [
+      { sold: { contains: 'today' } },
+      'where.sold.contains Write an instant with offset, such as "2026-03-01T09:30:00Z".',
+    ],
+    [
+      { sold: { eq: { from: 1 } } },
+      'where.sold.eq.from is no member of a range. It has: lower, upper, lowerInclusive, upperInclusive, isEmpty.',
+    ],
+    [
+      { sold: { eq: '$user.attributes.range' } },
+      'where.sold.eq must be a range such as { lower: …, upper: … }.',
+    ],
+  ])('%j is refused at its place', (where, problem) => {
+    expect(problemsOf(ruleOn(where))).toEqual([problem]);
+  });
+
+  it('a variable is compared with what stands at a path, and with the items of a list', () => {
+    const slots = (where: unknown) =>
+      sound(ruleOn(where)).slots.map((slot) => slot.read(facts({ team: 'x' })));
+    expect(slots({ doc: { path: { at: ['team'], eq: '$user.attributes.team' } } })).toEqual([
+      { kind: 'parsed', value: '"x"' },
     ]);
+    expect(slots({ labels: { overlaps: '$key.tags' } })).toEqual([
+      { kind: 'parsed', value: expect.any(Array) },
+    ]);
+  });
+
+  it.each([
+    '(',
+    'a)',
+    '[a',
+    'a**',
+    'a{2,1}',
+    'a{256}',
+    '(a{200}){200}',
+    '\\',
+    '\\1',
+    '(?=a)',
+    '***:a',
+    '[z-a]',
+    '|',
+    '',
+  ])('a regular expression that PostgreSQL might refuse is refused: %s', (text) => {
+    expect(problemsOf(ruleOn({ words: { regex: text } }))[0]).toMatch(
+      /^where.words.regex is no plain pattern/,
+    );
+    expect(problemsOf(ruleOn({ words: { similar: text } }))[0]).toMatch(/^where.words.similar is no plain/);
   });
 });
 
@@ -129,9 +211,9 @@ describe('what is wrong is said in a sentence, at its place', () => {
     [{}, `where ${NO_LIMIT}`],
     [[], `where ${NO_LIMIT}`],
     [{ not: {} }, `where.not ${NO_CONDITION}`],
-    [{ or: [{ whole: { eq: 1 } }, {}] }, `where.or ${NO_CONDITION}`],
+    [{ or: [{ whole: { eq: 1 } }, {}] }, `where.or[1] ${NO_CONDITION}`],
     [{ whole: {} }, `where.whole ${NO_CONDITION}`],
-    [{ maker: { pen: { some: {} } } }, `where.maker ${NO_CONDITION}`],
+    [{ maker: { pen: { some: {} } } }, `where.maker.pen.some ${NO_CONDITION}`],
     [
       { nib: { eq: 1 } },
       'where.nib is neither a column nor a relation of pen, nor one of "and", "or", "not".',

@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ActivityFilter = {
   /** All of these hold; true for an empty list. */
   and?: Array<ActivityFilter> | null | undefined;
-  details?: NullFilter | null | undefined;
+  details?: JsonFilter | null | undefined;
   durationMinutes?: IntFilter | null | undefined;
   happenedAt?: DateTimeFilter | null | undefined;
   id?: IntFilter | null | undefined;
@@ -20,7 +20,7 @@ export type ActivityFilter = {
   opportunityId?: IntFilter | null | undefined;
   /** At least one of these holds; false for an empty list. */
   or?: Array<ActivityFilter> | null | undefined;
-  participants?: NullFilter | null | undefined;
+  participants?: StringArrayFilter | null | undefined;
   /** The row that it leads to is there, and this holds for it. */
   person?: PersonFilter | null | undefined;
   personId?: IntFilter | null | undefined;
@@ -141,7 +141,7 @@ export type CaseStatusFilter = {
   notIn?: Array<CaseStatus> | null | undefined;
 };
 
-/** Conditions on a number of rows; all of them must hold. */
+/** Conditions on a number; all of them must hold. */
 export type CountFilter = {
   /** Equal to. */
   eq?: number | null | undefined;
@@ -250,9 +250,61 @@ export type IntFilter = {
 };
 
 /** Conditions on one column; all of them must hold. A null operand is refused: use isNull. */
-export type NullFilter = {
+export type JsonFilter = {
+  /** Everything in it is in this one. */
+  containedBy?: unknown;
+  /** Contains this; a text is taken literally. */
+  contains?: unknown;
+  /** Equal to. */
+  eq?: unknown;
+  /** Has all of these keys; true for an empty list. */
+  hasAllKeys?: Array<string> | null | undefined;
+  /** Has one of these keys; false for an empty list. */
+  hasAnyKey?: Array<string> | null | undefined;
+  /** Has this key, or this text in a list. */
+  hasKey?: string | null | undefined;
   /** Whether the value is missing. */
   isNull?: boolean | null | undefined;
+  /** Not equal to. A missing value is not: see isNull. */
+  neq?: unknown;
+  /** About what stands at a path. */
+  path?: JsonPathFilter | null | undefined;
+};
+
+/** Conditions on what stands at a path of a JSON value; all of them must hold. */
+export type JsonPathFilter = {
+  /** Keys of objects and positions in lists, such as ["address", "lines", "0"]. */
+  at: Array<string>;
+  /** Contains this JSON value. */
+  contains?: unknown;
+  /** Equal to. */
+  eq?: unknown;
+  /** Whether there is anything, be it JSON null. */
+  exists?: boolean | null | undefined;
+  /** Greater than. */
+  gt?: unknown;
+  /** Greater than or equal to. */
+  gte?: unknown;
+  /** SQL pattern, upper and lower case alike. */
+  ilike?: string | null | undefined;
+  /** One of these; false for an empty list. */
+  in?: Array<unknown> | null | undefined;
+  /** Some of it matches the regular expression, upper and lower case alike. */
+  iregex?: string | null | undefined;
+  /** Whether there is nothing at the path, or JSON null. */
+  isNull?: boolean | null | undefined;
+  /** A text that has this SQL pattern. */
+  like?: string | null | undefined;
+  /** Less than: a number than a number, a text than a text. */
+  lt?: unknown;
+  /** Less than or equal to. */
+  lte?: unknown;
+  /** Not equal to. A missing value is not: see isNull. */
+  neq?: unknown;
+  /** None of these; true for an empty list. */
+  notIn?: Array<unknown> | null | undefined;
+  /** Some of it matches the regular expression (POSIX, as in PostgreSQL). */
+  regex?: string | null | undefined;
 };
 
 /** Conditions on rows of opportunity; all members must hold. */
@@ -436,7 +488,7 @@ export type PersonToManyFilter = {
 export type ProductFilter = {
   /** All of these hold; true for an empty list. */
   and?: Array<ProductFilter> | null | undefined;
-  attributes?: NullFilter | null | undefined;
+  attributes?: JsonFilter | null | undefined;
   category?: StringFilter | null | undefined;
   discontinued?: BooleanFilter | null | undefined;
   id?: IntFilter | null | undefined;
@@ -451,13 +503,31 @@ export type ProductFilter = {
   sku?: StringFilter | null | undefined;
   /** About the rows that it leads to. */
   supportCase?: SupportCaseToManyFilter | null | undefined;
-  tags?: NullFilter | null | undefined;
+  tags?: StringArrayFilter | null | undefined;
   unitPrice?: DecimalFilter | null | undefined;
 };
 
 /** Conditions on one column; all of them must hold. A null operand is refused: use isNull. */
+export type StringArrayFilter = {
+  /** Everything in it is in this one. */
+  containedBy?: Array<string | null | undefined> | null | undefined;
+  /** Contains this; a text is taken literally. */
+  contains?: Array<string | null | undefined> | null | undefined;
+  /** Equal to. */
+  eq?: Array<string | null | undefined> | null | undefined;
+  /** Whether the value is missing. */
+  isNull?: boolean | null | undefined;
+  /** How many items there are. */
+  length?: CountFilter | null | undefined;
+  /** Not equal to. A missing value is not: see isNull. */
+  neq?: Array<string | null | undefined> | null | undefined;
+  /** Has something in common with this one. */
+  overlaps?: Array<string | null | undefined> | null | undefined;
+};
+
+/** Conditions on one column; all of them must hold. A null operand is refused: use isNull. */
 export type StringFilter = {
-  /** Contains this text, taken literally. */
+  /** Contains this; a text is taken literally. */
   contains?: string | null | undefined;
   /** Ends with this text, taken literally. */
   endsWith?: string | null | undefined;
@@ -471,6 +541,8 @@ export type StringFilter = {
   ilike?: string | null | undefined;
   /** One of these; false for an empty list. */
   in?: Array<string> | null | undefined;
+  /** Some of it matches the regular expression, upper and lower case alike. */
+  iregex?: string | null | undefined;
   /** Whether the value is missing. */
   isNull?: boolean | null | undefined;
   /** SQL pattern: % stands for any text, _ for one character, \ makes the next one literal. */
@@ -487,6 +559,10 @@ export type StringFilter = {
   notIn?: Array<string> | null | undefined;
   /** Does not match the SQL pattern. */
   notLike?: string | null | undefined;
+  /** Some of it matches the regular expression (POSIX, as in PostgreSQL). */
+  regex?: string | null | undefined;
+  /** All of it matches the pattern of SIMILAR TO. */
+  similar?: string | null | undefined;
   /** Starts with this text, taken literally. */
   startsWith?: string | null | undefined;
 };

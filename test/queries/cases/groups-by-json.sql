@@ -1,5 +1,5 @@
-select "t"."attributes"::text, count(*)
-from "public"."product" as "t" group by "t"."attributes"::text
-order by "t"."attributes"::text asc
+select "t"."attributes", count(*)
+from "public"."product" as "t" group by "t"."attributes"
+order by "t"."attributes" asc
 limit $1::int8;
 -- $1 = 2

@@ -103,7 +103,9 @@ function Row({ apiKey }: { readonly apiKey: ListedKey }) {
       <td data-label={columns.database}>
         {database?.slug ?? <span className="quiet">{texts.keys.hidden}</span>}
       </td>
-      <td data-label={columns.scope}>{scopeOf(apiKey)}</td>
+      <td data-label={columns.scope}>
+        <span className="whole">{scopeOf(apiKey)}</span>
+      </td>
       <td data-label={columns.addresses}>
         <Addresses addresses={apiKey.allowedAddresses} />
       </td>

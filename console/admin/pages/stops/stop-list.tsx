@@ -56,7 +56,13 @@ function Row({ stop }: { readonly stop: ListedStop }) {
       <th scope="row" data-label={columns.at}>
         <Instant at={at} as="exact" />
         <span className="second">
-          {words.by} {by === 'operator' ? texts.audit.operator : <code>{by}</code>}
+          {by === 'operator' ? (
+            words.byOperator
+          ) : (
+            <>
+              {words.by} <code>{by}</code>
+            </>
+          )}
         </span>
       </th>
       <td data-label={columns.keys}>

@@ -1,0 +1,4 @@
+select "t"."an_int4range"
+from "public"."sink" as "t"
+where ("t"."id" = $1::pg_catalog.int4);
+-- $1 = 1
