@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { NamedTable } from '../naming/named-catalog.js';
-import { pageInfoMembers, type PageInfoMember } from '../planning/query-plan.js';
+import { pageInfoMembers, type PageInfoMember } from '../planning/page-info.js';
 import { callerScope, meaning, rowScope, type Resolution } from './field-options.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
 

@@ -9,7 +9,8 @@ import type {
   RowShape,
   RowsLevel,
 } from './levels.js';
-import type { PageInfoMember, PagePlan } from './query-plan.js';
+import type { PageInfoMember } from './page-info.js';
+import type { PagePlan } from './query-plan.js';
 import { writeRows, type Run, type TextRow, type WritePart } from './write-rows.js';
 
 /** What a connection is written with. */

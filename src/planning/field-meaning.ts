@@ -1,6 +1,6 @@
 import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 import type { AggregateFunction } from './aggregate-call.js';
-import type { PageInfoMember } from './query-plan.js';
+import type { PageInfoMember } from './page-info.js';
 
 /**
  * What a field of a database schema stands for. `database-schema` puts it into `extensions.postern` of each field

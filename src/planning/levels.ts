@@ -1,10 +1,10 @@
 import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import { isSameCall, type AggregateCall } from './aggregate-call.js';
 import { encoderOf } from './json-encoder.js';
+import type { PageInfoMember } from './page-info.js';
 import type {
   ConnectionPlan,
   OutputPlan,
-  PageInfoMember,
   ReadingRoot,
   RowPlan,
   RowsPlan,

@@ -5,6 +5,7 @@ import type { AggregateOccurrence, AnyOccurrence, Occurrence } from '../filters/
 import type { ValueSource } from '../filters/value-source.js';
 import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import type { AggregateCall } from './aggregate-call.js';
+import type { PageInfoMember } from './page-info.js';
 import type { Reference } from './reference.js';
 import type { ValueSelection } from './value-selection.js';
 import type { Observation } from './variable-recorder.js';
@@ -122,10 +123,6 @@ export type EdgePart =
 
 export type PageInfoPart =
   ConstantPlan | { readonly kind: 'member'; readonly key: string; readonly member: PageInfoMember };
-
-export const pageInfoMembers = ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'] as const;
-
-export type PageInfoMember = (typeof pageInfoMembers)[number];
 
 /** Rows counted and calculated over, as one object. */
 export interface SummaryPlan {
