@@ -150,7 +150,7 @@ describe('names that are no GraphQL names, or are taken', () => {
   it('of columns can be selected, filtered and ordered by, each by its own', async () => {
     const { body } = await ask(gateway, key, '{ __type(name: "Order") { fields { name } } }');
     const { fields } = body.data!['__type'] as { fields: { name: string }[] };
-    const names = fields.map((field) => field.name);
+    const names = fields.map((field) => field.name).filter((name) => name !== 'nodeId');
     expect(names).toHaveLength(13);
     const data = await dataOf(`{ order { ${names.join(' ')} } }`);
     const [row] = data!['order'] as Record<string, unknown>[];
