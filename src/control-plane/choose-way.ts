@@ -19,11 +19,13 @@ const PRICE_OF_NEXT_ROW = 1;
 const PRICE_OF_ANY_ROW = 6;
 const PRICE_OF_HIT = 7;
 const PRICE_OF_LOOK_UP = 10;
+// For each row of a narrow walk, of which few are hits: those have to be looked up before it is known whether they fit.
+const PRICE_OF_FILTERED_HITS = 0.6;
 
 export function priceOfWalk<Row>(sifting: Sifting<Row>): number {
-  const { isInOrder, search } = sifting.sieve;
+  const { isInOrder, search, filters } = sifting.sieve;
   const narrow = narrowLookOf(sifting);
-  if (narrow !== null) return narrow.price;
+  if (narrow !== null) return narrow.price + (filters.length === 0 ? 0 : PRICE_OF_FILTERED_HITS);
   return (isInOrder === true ? PRICE_OF_NEXT_ROW : PRICE_OF_ANY_ROW) + (search?.price ?? 0);
 }
 

@@ -62,8 +62,8 @@ export interface Look {
   readonly condition: RawBuilder<unknown>;
   /** As a multiple of what it takes to come by the next row of a table. */
   readonly price: number;
-  /** Absent where the text is kept with the row alone. */
-  readonly narrow?: NarrowLook;
+  /** Absent where more must be known than a narrow table has. */
+  readonly narrow?: NarrowLook | undefined;
 }
 
 /** The same look at a table of little else than the text, with one row for each of the list. */
