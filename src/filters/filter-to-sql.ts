@@ -5,8 +5,9 @@ import { comparisonSql } from './comparison-sql.js';
 import type { CountFilter, Filter, RelationFilter, RowCondition } from './filter.js';
 import { isNullAtPath, jsonPathSql } from './json-path-sql.js';
 import { fullSight, type Sight } from './occurrence.js';
+import { isAboutText } from './operators.js';
 import { Parameter } from './parameter.js';
-import { compared } from './shown-sql.js';
+import { compared, operatorOf } from './shown-sql.js';
 
 type Condition = RawBuilder<boolean>;
 
@@ -80,10 +81,14 @@ function comparison(
   { column, part, operator, operand }: Extract<Filter, { kind: 'compare' }>,
   ref: RawBuilder<unknown>,
 ): Condition {
-  const { type } = column.source;
+  const { type, collatesLoosely } = column.source;
   switch (part?.kind) {
-    case undefined:
-      return comparisonSql(operator, ref, type, operand);
+    case undefined: {
+      // With a collation that takes different texts for equal a pattern is an error, and only where there is a row.
+      const isLoose = collatesLoosely === true && isAboutText(operator);
+      const left = isLoose ? sql`(${ref} collate pg_catalog."default")` : ref;
+      return comparisonSql(operator, left, type, operand);
+    }
     case 'path':
       return jsonPathSql(operator, ref, part.at, operand);
     case 'length':
@@ -156,7 +161,7 @@ export function joinCondition(
   const pairs = relation.targetColumns.map((column, index) => {
     const own = relation.columns[index];
     if (!own) throw new Error(`The relation ${relation.name} has sides of different lengths.`);
-    return sql<boolean>`${columnRef(column, target)} = ${ownRef(own, index)}`;
+    return sql<boolean>`${columnRef(column, target)} ${operatorOf(column.source.type, '=')} ${ownRef(own, index)}`;
   });
   return sql<boolean>`${sql.join(pairs, sql` and `)}`;
 }

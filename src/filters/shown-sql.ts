@@ -21,6 +21,16 @@ export function shown(type: CatalogType, ref: RawBuilder<unknown>): RawBuilder<u
   return cast === null ? ref : sql`${ref}::${sql.raw(cast)}`;
 }
 
+/** `=` and the like, which an extension's types have in its own schema: a search path may lead to another's. */
+export function operatorOf(
+  type: CatalogType,
+  symbol: '=' | '<>' | '<' | '<=' | '>' | '>=',
+): RawBuilder<unknown> {
+  const isShown = shownType(type) !== null;
+  const schema = type.kind === 'base' || type.kind === 'other' ? type.operatorSchema : undefined;
+  return sql.raw(isShown || schema === undefined ? symbol : `operator(${schema}.${symbol})`);
+}
+
 /** The type as which values are compared. An array of a domain is compared as one of what it rests on. */
 export function comparedType(type: CatalogType): string {
   return shownType(type) ?? (type.kind === 'array' ? `${elementOf(type).sql}[]` : type.sql);
