@@ -36,6 +36,10 @@ select relation.oid::text as table_oid,
   attribute.attname::text as column_name,
   attribute.atttypid::text as type_oid,
   attribute.attndims::pg_catalog.int4 as dimensions,
+  exists (
+    select from pg_catalog.pg_collation rules
+    where rules.oid = attribute.attcollation and not rules.collisdeterministic
+  ) as collates_loosely,
   attribute.attnotnull as not_null,
   (attribute.atthasdef or attribute.attidentity <> '') as has_default,
   (attribute.attgenerated <> '' or attribute.attidentity = 'a') as generated,
@@ -85,11 +89,17 @@ select type.oid::text as type_oid,
   (
     select range.rngtypid::text from pg_catalog.pg_range range where range.rngmultitypid = type.oid
   ) as range_oid,
-  type.typtype in ('r', 'm') or exists (
-    select from pg_catalog.pg_opclass class
+  (
+    select pg_catalog.quote_ident(place.nspname)
+    from pg_catalog.pg_opclass class
     join pg_catalog.pg_am method on method.oid = class.opcmethod and method.amname = 'btree'
+    join pg_catalog.pg_amop member
+      on member.amopfamily = class.opcfamily and member.amopstrategy = 3
+      and member.amoplefttype = class.opcintype and member.amoprighttype = class.opcintype
+    join pg_catalog.pg_operator equals on equals.oid = member.amopopr
+    join pg_catalog.pg_namespace place on place.oid = equals.oprnamespace
     where class.opcintype = type.oid and class.opcdefault
-  ) as is_ordered,
+  ) as operator_schema,
   type.typnotnull as not_null,
   (type.typtype = 'd' and type.typdefault is not null) as has_default,
   pg_catalog.obj_description(type.oid, 'pg_type') as comment,

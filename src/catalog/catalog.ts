@@ -45,6 +45,8 @@ export interface CatalogForeignKey {
 export interface CatalogColumn {
   readonly name: string;
   readonly type: CatalogType;
+  /** By a collation that takes different texts for equal, which no pattern can be matched with. */
+  readonly collatesLoosely?: true;
   readonly notNull: boolean;
   readonly hasDefault: boolean;
   /** Computed by the database: `GENERATED ALWAYS AS (…)` or `GENERATED ALWAYS AS IDENTITY`. */
@@ -54,7 +56,13 @@ export interface CatalogColumn {
 
 /** A column's type. Domains are resolved to what they rest on; `sql` keeps the name to cast to. */
 export type CatalogType =
-  | { readonly kind: 'base'; readonly name: string; readonly sql: string }
+  | {
+      readonly kind: 'base';
+      readonly name: string;
+      readonly sql: string;
+      /** Its equality where that is not PostgreSQL's own (citext). */
+      readonly operatorSchema?: string;
+    }
   | { readonly kind: 'enum'; readonly schema: string; readonly name: string; readonly sql: string }
   | CatalogArray
   | CatalogRange
@@ -64,7 +72,13 @@ export type CatalogType =
    * Anything that has no GraphQL type of its own: read and written as text by cast. `isOrdered`: PostgreSQL itself
    * knows what is equal and what comes first (a default btree operator class).
    */
-  | { readonly kind: 'other'; readonly name: string; readonly sql: string; readonly isOrdered: boolean };
+  | {
+      readonly kind: 'other';
+      readonly name: string;
+      readonly sql: string;
+      readonly isOrdered: boolean;
+      readonly operatorSchema?: string;
+    };
 
 /** Of any number of dimensions to PostgreSQL, which keeps what was declared for show: `dimensions`, at least 1. */
 export interface CatalogArray {

@@ -110,6 +110,7 @@ function readColumn(row: Row, tableKind: TableKind, types: TypeResolver): Catalo
   return {
     name: readText(row, 'column_name'),
     type: types.resolve(typeOid, readNumber(row, 'dimensions')),
+    ...(readFlag(row, 'collates_loosely') && { collatesLoosely: true as const }),
     notNull: readFlag(row, 'not_null') || (!computed && domain.notNull),
     hasDefault: readFlag(row, 'has_default') || (!computed && domain.hasDefault),
     generated: readFlag(row, 'generated'),

@@ -46,13 +46,13 @@ export class TypeResolver {
     const name = readText(row, 'type_name');
     if (isEnum(row)) return { kind: 'enum', schema: readText(row, 'schema_name'), name, sql };
     if (isComposite(row)) return { kind: 'composite', schema: readText(row, 'schema_name'), name, sql };
-    if (isBase(row)) return { kind: 'base', name, sql };
+    if (isBase(row)) return { kind: 'base', name, sql, ...operatorSchemaOf(row) };
     const range = this.#rangeOf(row);
     if (range) return range;
     const rangeOid = readNullableText(row, 'range_oid');
     const ofMultirange = rangeOid === null ? null : this.#rangeOf(this.#rowOf(rangeOid));
     if (ofMultirange) return { kind: 'multirange', range: ofMultirange, sql };
-    return { kind: 'other', name, sql, isOrdered: readFlag(row, 'is_ordered') };
+    return { kind: 'other', name, sql, isOrdered: isOrdered(row), ...operatorSchemaOf(row) };
   }
 
   #rangeOf(row: Row): CatalogRange | null {
@@ -111,6 +111,17 @@ function isEnum(row: Row): boolean {
 /** One without attributes, which PostgreSQL allows, could be no object of GraphQL: it is text. */
 function isComposite(row: Row): boolean {
   return readText(row, 'typtype') === 'c' && row['attributes'] !== null;
+}
+
+/** Operators of PostgreSQL itself are found by any search path; those of an extension are not. */
+function operatorSchemaOf(row: Row): { readonly operatorSchema?: string } {
+  const operatorSchema = readNullableText(row, 'operator_schema');
+  return operatorSchema === null || operatorSchema === 'pg_catalog' ? {} : { operatorSchema };
+}
+
+/** Ranges have the order of their bounds. */
+function isOrdered(row: Row): boolean {
+  return ['r', 'm'].includes(readText(row, 'typtype')) || row['operator_schema'] !== null;
 }
 
 function isBuiltIn(row: Row): boolean {

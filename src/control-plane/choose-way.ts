@@ -1,6 +1,6 @@
 import type { Gathering } from './gather-rows.js';
 import type { SeenRows } from './seen-rows.js';
-import { usualPace, type PreparedSearch, type Sieve, type Sifting } from './sieve.js';
+import { narrowLookOf, usualPace, type PreparedSearch, type Sieve, type Sifting } from './sieve.js';
 import { weighRows } from './weigh-rows.js';
 
 /** A way to find all rows that fit, without a walk. */
@@ -19,20 +19,34 @@ const PRICE_OF_NEXT_ROW = 1;
 const PRICE_OF_ANY_ROW = 6;
 const PRICE_OF_HIT = 7;
 const PRICE_OF_LOOK_UP = 10;
+// For each row of a narrow walk, of which few are hits: those have to be looked up before it is known whether they fit.
+const PRICE_OF_FILTERED_HITS = 0.6;
 
-export function priceOfWalk<Row>({ isInOrder, search }: Sieve<Row>): number {
+export function priceOfWalk<Row>(sifting: Sifting<Row>): number {
+  const { isInOrder, search, filters } = sifting.sieve;
+  const narrow = narrowLookOf(sifting);
+  if (narrow !== null) return narrow.price + (filters.length === 0 ? 0 : PRICE_OF_FILTERED_HITS);
   return (isInOrder === true ? PRICE_OF_NEXT_ROW : PRICE_OF_ANY_ROW) + (search?.price ?? 0);
+}
+
+/** What a walk is held against. */
+export interface Prospects {
+  readonly ways: readonly Way[];
+  /** Of all rows, those that may fit, as far as text and filters have nothing to do with each other. */
+  readonly share: number;
 }
 
 /** What to gather by, if that is cheaper than to walk on until `wanted` more are found. */
 export function cheapestWay<Row>(
-  sieve: Sieve<Row>,
-  ways: readonly Way[],
+  sifting: Sifting<Row>,
+  { ways, share }: Prospects,
   seen: SeenRows,
   wanted: number,
 ): Gathering | null {
+  const { sieve } = sifting;
   const { gathered, gatherPrice } = sieve.pace ?? usualPace;
-  const walk = ((wanted * seen.rows) / Math.max(seen.fitting, 0.5)) * priceOfWalk(sieve);
+  const fitting = seen.fitting === 0 ? Math.min(seen.rows * share, 0.5) : seen.fitting;
+  const walk = ((wanted * seen.rows) / fitting) * priceOfWalk(sifting);
   const priced = ways.map((way) => ({
     ...way,
     price: way.priceOf(wanted) * batchesOf(sieve, way.rows, seen) * gatherPrice,
@@ -52,27 +66,29 @@ function batchesOf<Row>(
   return Math.max(1, (rows * candidates) / Math.max(walked, 1) / Math.max(pace.candidates, 1));
 }
 
-export function noteTooMany(ways: readonly Way[], { by, atMost }: Gathering): readonly Way[] {
-  return ways.map((way) => {
+export function noteTooMany({ ways, share }: Prospects, { by, atMost }: Gathering): Prospects {
+  const noted = ways.map((way): Way => {
     if (way.by !== by) return way;
     const rows = atMost * 4;
     return { by, rows, priceOf: (wanted) => way.priceOf(wanted) * Math.max(1, rows / way.rows) };
   });
+  return { ways: noted, share };
 }
 
 /** Text and filters may each let much or little through. */
-export async function findWays<Row>(
+export async function weighWays<Row>(
   sifting: Sifting<Row>,
   search: PreparedSearch | null,
-): Promise<readonly Way[]> {
+): Promise<Prospects> {
   const { filters, keysOfHits } = sifting.sieve;
   const { all, hits, filtered, strictest } = await weighRows(sifting);
   const lookUps = (wanted: number): number =>
     keysOfHits === undefined ? hits : Math.min(hits, (wanted * all) / filtered);
   const bySearch = (wanted: number): number => hits * PRICE_OF_HIT + lookUps(wanted) * PRICE_OF_LOOK_UP;
   const byFilters = (): number => strictest * PRICE_OF_ANY_ROW;
-  return [
+  const ways = [
     ...(search === null ? [] : [{ by: search, rows: hits, priceOf: bySearch }]),
     ...(filters.length === 0 ? [] : [{ by: 'filters' as const, rows: filtered, priceOf: byFilters }]),
   ];
+  return { ways, share: (hits / all) * (filtered / all) };
 }

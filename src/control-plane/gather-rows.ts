@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { byIndex } from './by-index.js';
 import { candidateColumns, readCandidate, type CandidateRow, type Leg } from './decide-rows.js';
-import { all, boundsOf, placeOf, type Order, type Stretch } from './keyset-order.js';
+import { all, boundsOf, orderedBy, placeOf, type Stretch } from './keyset-order.js';
 import {
   filtersOf,
   orderBySortColumns,
@@ -120,14 +120,6 @@ function hitsInOrder<Row>(
         JOIN ${tableOf(sieve)} ON ${sql.ref(`${alias}.id`)} = h.id ${joins}
       WHERE ${all(filtersOf(list, sieve))}`,
   };
-}
-
-function orderedBy<Row>(stretch: Stretch<Row>, keys: readonly RawBuilder<unknown>[]): Stretch<Row> {
-  const order: Order<Row> = stretch.order.map((key, index) => ({
-    ...key,
-    expression: keys[index] ?? key.expression,
-  }));
-  return { ...stretch, order };
 }
 
 function readGathered<Row extends object>({

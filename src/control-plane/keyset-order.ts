@@ -29,6 +29,18 @@ export function reverse<Row>(order: Order<Row>): Order<Row> {
   return order.map((key) => ({ ...key, direction: key.direction === 'ASC' ? 'DESC' : 'ASC' }));
 }
 
+/** The same where the sort keys are to be had as `expressions`. */
+export function orderedBy<Row>(
+  stretch: Stretch<Row>,
+  expressions: readonly RawBuilder<unknown>[],
+): Stretch<Row> {
+  const order = stretch.order.map((key, index) => ({
+    ...key,
+    expression: expressions[index] ?? key.expression,
+  }));
+  return { ...stretch, order };
+}
+
 /** After ORDER BY; `column` is what a sort key is called where this stands, its own expression when absent. */
 export function orderBy<Row>(
   order: Order<Row>,

@@ -13,6 +13,7 @@ import { up as countersAndSeals } from '../../migrations/0010-counters-and-seals
 import { up as search } from '../../migrations/0011-search.js';
 import { up as hitsInOrder } from '../../migrations/0012-hits-in-order.js';
 import { up as compositesInTheNameLock } from '../../migrations/0013-composites-in-the-name-lock.js';
+import { up as walkAlongContent } from '../../migrations/0014-walk-along-content.js';
 import { PosternError } from '../foundation/postern-error.js';
 import { isError, isUnavailable, sqlStateOf } from './database-errors.js';
 
@@ -31,6 +32,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-search': { up: search },
   '0012-hits-in-order': { up: hitsInOrder },
   '0013-composites-in-the-name-lock': { up: compositesInTheNameLock },
+  '0014-walk-along-content': { up: walkAlongContent },
 };
 
 /**

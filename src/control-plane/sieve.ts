@@ -62,6 +62,18 @@ export interface Look {
   readonly condition: RawBuilder<unknown>;
   /** As a multiple of what it takes to come by the next row of a table. */
   readonly price: number;
+  /** Absent where more must be known than a narrow table has. */
+  readonly narrow?: NarrowLook | undefined;
+}
+
+/** The same look at a table of little else than the text, with one row for each of the list. */
+export interface NarrowLook {
+  /** That table, as `h`, with the `id` and what `keysOfHits` speaks of. */
+  readonly rows: RawBuilder<unknown>;
+  /** Of `h`. */
+  readonly condition: RawBuilder<unknown>;
+  /** Of coming by the next row, and of the look at it. */
+  readonly price: number;
 }
 
 /** Its look is the cheaper one. */
@@ -89,6 +101,15 @@ export interface Sifting<Row> {
   readonly db: Kysely<Tables>;
   readonly list: SiftedList<Row>;
   readonly sieve: Sieve<Row>;
+}
+
+/**
+ * What is walked along instead of the list's own table: a narrow one that has the list's order. What a list is bound to
+ * besides its order only an index of its own table can answer.
+ */
+export function narrowLookOf<Row>({ list, sieve }: Pick<Sifting<Row>, 'list' | 'sieve'>): NarrowLook | null {
+  const isInOrder = sieve.keysOfHits !== undefined && list.conditions.length === 0;
+  return isInOrder ? (sieve.search?.narrow ?? null) : null;
 }
 
 export function tableOf({

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { cheapestWay, findWays, noteTooMany, priceOfWalk, type Way } from './choose-way.js';
+import { cheapestWay, noteTooMany, priceOfWalk, weighWays, type Prospects } from './choose-way.js';
 import { decideRows, type Leg } from './decide-rows.js';
 import { gatherAll } from './gather-all.js';
 import type { Stretch } from './keyset-order.js';
@@ -28,12 +28,12 @@ export async function siftRows<Row extends object>(
   }
   const found: Row[] = [];
   let search: PreparedSearch | null = null;
-  let ways: readonly Way[] | null = null;
+  let prospects: Prospects | null = null;
   let left: Stretch<Row> | null = stretch;
   let seen = nothingSeen;
   for (let index = 0; ; index += 1) {
     const { sieve } = sifting;
-    const walk = { rowCount: legOf(sieve, index), limit: limitOf(sieve, wanted - found.length, seen, 1.5) };
+    const walk = { rowCount: legOf(sifting, index), limit: limitOf(sieve, wanted - found.length, seen, 1.5) };
     const leg: Leg<Row> = await walkRows(sifting, left, walk);
     const fitting = await decideRows(sieve, leg.candidates);
     found.push(...fitting);
@@ -43,13 +43,13 @@ export async function siftRows<Row extends object>(
     search ??= (await given.search?.prepare()) ?? null;
     sifting = { ...sifting, sieve: withSearch(given, search) };
     const missing = wanted - found.length;
-    if (missing * seen.rows <= seen.fitting * legOf(sifting.sieve, index + 1)) continue;
-    ways ??= await findWays(sifting, search);
-    const choice = cheapestWay(sifting.sieve, ways, seen, missing);
+    if (missing * seen.rows <= seen.fitting * legOf(sifting, index + 1)) continue;
+    prospects ??= await weighWays(sifting, search);
+    const choice = cheapestWay(sifting, prospects, seen, missing);
     if (choice === null) continue;
     const gathered = await gatherAll(sifting, left, missing, choice, seen);
     if (gathered !== null) return [...found, ...gathered];
-    ways = noteTooMany(ways, choice);
+    prospects = noteTooMany(prospects, choice);
   }
 }
 
@@ -62,7 +62,7 @@ function withSearch<Row>(sieve: Sieve<Row>, prepared: PreparedSearch | null): Si
 const LEG_GROWTH = 4;
 
 /** How many rows the legs of a walk have. */
-function legOf<Row>(sieve: Sieve<Row>, index: number): number {
-  const { firstWalk, lastWalk } = sieve.pace ?? usualPace;
-  return Math.min(Math.ceil(firstWalk / priceOfWalk(sieve)) * LEG_GROWTH ** index, lastWalk);
+function legOf<Row>(sifting: Sifting<Row>, index: number): number {
+  const { firstWalk, lastWalk } = sifting.sieve.pace ?? usualPace;
+  return Math.min(Math.ceil(firstWalk / priceOfWalk(sifting)) * LEG_GROWTH ** index, lastWalk);
 }

@@ -29,6 +29,7 @@ const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: 
   ['22021', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
   ['22P05', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
   ['2201B', badInput('A regular expression is not valid.')],
+  ['54000', { code: 'LIMIT_EXCEEDED', sentence: 'A value is larger than the database can work with.' }],
   ['54001', { code: 'LIMIT_EXCEEDED', sentence: 'A condition nests too deep.' }],
   [
     '55000',

@@ -6,7 +6,7 @@ import type { ComparisonName } from './filter.js';
 import { endsWithEscape, ENDS_WITH_ESCAPE } from './operators.js';
 import { Parameter } from './parameter.js';
 import { multirangeText, rangeText } from './range-text.js';
-import { compared, comparedType, shown } from './shown-sql.js';
+import { compared, comparedType, operatorOf, shown } from './shown-sql.js';
 import type { ValueSource } from './value-source.js';
 
 type Sql = RawBuilder<unknown>;
@@ -21,7 +21,7 @@ export function comparisonSql(
 ): Condition {
   const holds = valueKindOf(type);
   return (
-    simpleComparison(operator, compared(type, ref), comparedType(type), operand, inputOf(type)) ??
+    simpleComparison(operator, compared(type, ref), type, operand) ??
     textComparison(operator, shown(type, ref), operand, holds) ??
     setComparison(operator, compared(type, ref), type, operand)
   );
@@ -30,28 +30,27 @@ export function comparisonSql(
 function simpleComparison(
   operator: ComparisonName,
   left: Sql,
-  cast: string,
+  type: CatalogType,
   source: ValueSource,
-  convert?: (value: unknown) => unknown,
 ): Condition | null {
-  const value = sql`${new Parameter(source, convert)}::${sql.raw(cast)}`;
+  const value = sql`${new Parameter(source, inputOf(type))}::${sql.raw(comparedType(type))}`;
   switch (operator) {
     case 'eq':
-      return sql<boolean>`${left} = ${value}`;
+      return sql<boolean>`${left} ${operatorOf(type, '=')} ${value}`;
     case 'neq':
-      return sql<boolean>`${left} <> ${value}`;
+      return sql<boolean>`${left} ${operatorOf(type, '<>')} ${value}`;
     case 'lt':
-      return sql<boolean>`${left} < ${value}`;
+      return sql<boolean>`${left} ${operatorOf(type, '<')} ${value}`;
     case 'lte':
-      return sql<boolean>`${left} <= ${value}`;
+      return sql<boolean>`${left} ${operatorOf(type, '<=')} ${value}`;
     case 'gt':
-      return sql<boolean>`${left} > ${value}`;
+      return sql<boolean>`${left} ${operatorOf(type, '>')} ${value}`;
     case 'gte':
-      return sql<boolean>`${left} >= ${value}`;
+      return sql<boolean>`${left} ${operatorOf(type, '>=')} ${value}`;
     case 'in':
-      return sql<boolean>`${left} = any(${value}[])`;
+      return sql<boolean>`${left} ${operatorOf(type, '=')} any(${value}[])`;
     case 'notIn':
-      return sql<boolean>`${left} <> all(${value}[])`;
+      return sql<boolean>`${left} ${operatorOf(type, '<>')} all(${value}[])`;
     default:
       return null;
   }

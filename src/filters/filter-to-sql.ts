@@ -2,11 +2,12 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CatalogType } from '../catalog/catalog.js';
 import type { NamedColumn, NamedRelation } from '../naming/named-catalog.js';
 import { comparisonSql } from './comparison-sql.js';
-import type { CountFilter, Filter, RelationFilter, RowCondition } from './filter.js';
+import type { ComparisonName, CountFilter, Filter, RelationFilter, RowCondition } from './filter.js';
 import { isNullAtPath, jsonPathSql } from './json-path-sql.js';
 import { fullSight, type Sight } from './occurrence.js';
+import { isAboutText } from './operators.js';
 import { Parameter } from './parameter.js';
-import { compared, distinguished } from './shown-sql.js';
+import { compared, distinguished, operatorOf } from './shown-sql.js';
 
 type Condition = RawBuilder<boolean>;
 
@@ -83,12 +84,22 @@ function comparison(
   const { type } = column.source;
   switch (part?.kind) {
     case undefined:
-      return comparisonSql(operator, ref, type, operand);
+      return comparisonSql(operator, strictly(column, operator, ref), type, operand);
     case 'path':
       return jsonPathSql(operator, ref, part.at, operand);
     case 'length':
       return comparisonSql(operator, lengthSql(type, ref), COUNT, operand);
   }
+}
+
+/** With a collation that takes different texts for equal a pattern is an error, and only where there is a row. */
+export function strictly(
+  column: NamedColumn,
+  operator: ComparisonName,
+  ref: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const isLoose = column.source.collatesLoosely === true && isAboutText(operator);
+  return isLoose ? sql`(${ref} collate pg_catalog."default")` : ref;
 }
 
 /** Of the outermost dimension, which PostgreSQL says an empty array does not have. */
@@ -166,7 +177,7 @@ export function joinCondition(
   const pairs = relation.targetColumns.map((column, index) => {
     const own = relation.columns[index];
     if (!own) throw new Error(`The relation ${relation.name} has sides of different lengths.`);
-    return sql<boolean>`${columnRef(column, target)} = ${ownRef(own, index)}`;
+    return sql<boolean>`${columnRef(column, target)} ${operatorOf(column.source.type, '=')} ${ownRef(own, index)}`;
   });
   return sql<boolean>`${sql.join(pairs, sql` and `)}`;
 }

@@ -118,6 +118,11 @@ export function operatorsOf(holds: ValueKind): readonly OperatorName[] {
   }
 }
 
+/** Whether it is about the text of a value, letter by letter. */
+export function isAboutText(operator: OperatorName): boolean {
+  return text.includes(operator);
+}
+
 /** What an operator takes on a column that holds this. */
 export function operandOf(operator: OperatorName, holds: ValueKind | null): OperandKind {
   const { operand } = operators[operator];

@@ -22,6 +22,21 @@ export function shown(type: CatalogType, ref: RawBuilder<unknown>): RawBuilder<u
   return cast === null ? ref : sql`${ref}::${sql.raw(cast)}`;
 }
 
+/** `=` and the like, which an extension's types have in its own schema: a search path may lead to another's. */
+export function operatorOf(
+  type: CatalogType,
+  symbol: '=' | '<>' | '<' | '<=' | '>' | '>=',
+): RawBuilder<unknown> {
+  const schema = operatorSchemaOf(type);
+  return sql.raw(schema === null ? symbol : `operator(${schema}.${symbol})`);
+}
+
+/** Null: the operators are PostgreSQL's own. */
+export function operatorSchemaOf(type: CatalogType): string | null {
+  if (shownType(type) !== null) return null;
+  return type.kind === 'base' || type.kind === 'other' ? (type.operatorSchema ?? null) : null;
+}
+
 /** The type as which values are compared. An array of a domain is compared as one of what it rests on. */
 export function comparedType(type: CatalogType): string {
   return shownType(type) ?? (type.kind === 'array' ? `${elementOf(type).sql}[]` : type.sql);

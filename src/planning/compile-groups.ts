@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import { comparisonSql } from '../filters/comparison-sql.js';
-import { COUNT, distinctRef } from '../filters/filter-to-sql.js';
+import { distinctRef, strictly } from '../filters/filter-to-sql.js';
 import { Parameter } from '../filters/parameter.js';
 import type { NamedColumn } from '../naming/named-catalog.js';
-import { callSql, callType, isSameCall, type AggregateCall } from './aggregate-call.js';
+import { callSql, callType, isSameCall, resultOf, type AggregateCall } from './aggregate-call.js';
 import { BASE } from './levels.js';
 import { orderSql } from './order-sql.js';
 import { pageSql } from './page-sql.js';
@@ -52,8 +52,15 @@ function havingSql(having: Having): RawBuilder<boolean> {
     case 'isNull':
       return sql<boolean>`(${callSql(having.call, BASE)} is null) = ${new Parameter(having.operand)}::boolean`;
     case 'compare': {
-      const type = having.call.kind === 'count' ? COUNT : callType(having.call);
-      return comparisonSql(having.operator, callSql(having.call, BASE), type, having.operand);
+      const { call, operator, operand } = having;
+      const value = callSql(call, BASE);
+      const result = call.kind === 'call' ? resultOf(call.call, call.column) : null;
+      return comparisonSql(
+        operator,
+        result ? strictly(result, operator, value) : value,
+        callType(call),
+        operand,
+      );
     }
   }
 }

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { CatalogType } from '../catalog/catalog.js';
 import { COUNT } from '../filters/filter-to-sql.js';
 import { Parameter } from '../filters/parameter.js';
-import { comparedType } from '../filters/shown-sql.js';
+import { comparedType, operatorOf, operatorSchemaOf } from '../filters/shown-sql.js';
 import type { ValueSource } from '../filters/value-source.js';
 import { orderOf, readCursor, type CursorSealing } from './cursor.js';
 import { isDescending, putsNullsFirst } from './order-sql.js';
@@ -24,9 +25,11 @@ export function cursorSql(rows: RowsPlan, refs: readonly Sql[], sealing: CursorS
       const nullsAreBeyond = (side === 'after') !== putsNullsFirst(term.direction);
       return {
         ref,
-        value: () => sql`${new Parameter(source, read)}::${sql.raw(typeOf(term))}`,
-        operator: isAbove ? sql`>` : sql`<`,
+        value: () => sql`${new Parameter(source, read)}::${sql.raw(comparedType(typeOf(term)))}`,
+        operator: (symbol) => operatorOf(typeOf(term), symbol),
         isAbove,
+        // An operator of another schema cannot stand in a comparison of rows.
+        isPlain: operatorSchemaOf(typeOf(term)) === null,
         isNullable: !isNeverNull(term),
         nullsAreBeyond,
       };
@@ -43,8 +46,9 @@ export function cursorSql(rows: RowsPlan, refs: readonly Sql[], sealing: CursorS
 interface Bound {
   readonly ref: Sql;
   readonly value: () => Sql;
-  readonly operator: Sql;
+  readonly operator: (symbol: Parameters<typeof operatorOf>[1]) => Sql;
   readonly isAbove: boolean;
+  readonly isPlain: boolean;
   readonly isNullable: boolean;
   readonly nullsAreBeyond: boolean;
 }
@@ -52,27 +56,33 @@ interface Bound {
 function beyondAll(bounds: readonly Bound[]): Sql {
   const [first, ...others] = bounds;
   if (!first) throw new Error('Rows without an order have no cursors.');
-  const isUniform = bounds.every((bound) => !bound.isNullable && bound.isAbove === first.isAbove);
+  const isUniform = bounds.every(
+    (bound) => bound.isPlain && !bound.isNullable && bound.isAbove === first.isAbove,
+  );
+  const symbol = first.isAbove ? '>' : '<';
   // An index serves a comparison of rows, and one bound on the first column.
   if (isUniform) {
-    if (others.length === 0) return sql`${first.ref} ${first.operator} ${first.value()}`;
+    if (others.length === 0) return sql`${first.ref} ${first.operator(symbol)} ${first.value()}`;
     const refs = sql.join(bounds.map(({ ref }) => ref));
-    return sql`(${refs}) ${first.operator} (${sql.join(bounds.map(({ value }) => value()))})`;
+    return sql`(${refs}) ${sql.raw(symbol)} (${sql.join(bounds.map(({ value }) => value()))})`;
   }
   const cases = bounds.map((bound, index) => {
     const same = bounds.slice(0, index).map(equal);
     return sql`(${sql.join([...same, strictlyBeyond(bound)], sql` and `)})`;
   });
   const any = sql`(${sql.join(cases, sql` or `)})`;
-  return first.isNullable ? any : sql`${first.ref} ${first.operator}= ${first.value()} and ${any}`;
+  return first.isNullable
+    ? any
+    : sql`${first.ref} ${first.operator(`${symbol}=`)} ${first.value()} and ${any}`;
 }
 
-function equal({ ref, value, isNullable }: Bound): Sql {
-  return isNullable ? sql`${ref} is not distinct from ${value()}` : sql`${ref} = ${value()}`;
+function equal({ ref, value, operator, isNullable }: Bound): Sql {
+  const same = sql`${ref} ${operator('=')} ${value()}`;
+  return isNullable ? sql`(${same} or (${ref} is null and ${value()} is null))` : same;
 }
 
-function strictlyBeyond({ ref, value, operator, isNullable, nullsAreBeyond }: Bound): Sql {
-  const beyond = sql`${ref} ${operator} ${value()}`;
+function strictlyBeyond({ ref, value, operator, isAbove, isNullable, nullsAreBeyond }: Bound): Sql {
+  const beyond = sql`${ref} ${operator(isAbove ? '>' : '<')} ${value()}`;
   if (!isNullable) return beyond;
   return nullsAreBeyond
     ? sql`(${beyond} or (${ref} is null and ${value()} is not null))`
@@ -84,6 +94,6 @@ function isNeverNull({ hops, by }: OrderTerm): boolean {
   return hops.length === 0 && by.column.source.notNull;
 }
 
-function typeOf({ by }: OrderTerm): string {
-  return by.kind === 'count' ? COUNT.sql : comparedType(by.column.source.type);
+function typeOf({ by }: OrderTerm): CatalogType {
+  return by.kind === 'count' ? COUNT : by.column.source.type;
 }

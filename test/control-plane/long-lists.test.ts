@@ -213,11 +213,14 @@ describe('a list of keys, whichever way its rows are found', () => {
     'searched in the order %s, which the hits are in, gives each key once, page by page',
     async (order) => {
       for (const search of ['export', 'ab', 'b.example']) {
-        const query: ApiKeyQuery = { search, orderBy: [order], where: {} };
-        const expected = expectedOf(query);
-        for (const pace of paces) {
-          const found = await walk((request) => page({ ...query, ...request }, pace), 3, false);
-          expect({ search, pace, found }).toEqual({ search, pace, found: expected });
+        for (const where of [{}, { state: ['ACTIVE', 'EXPIRED', 'NO_EFFECTIVE_CAPABILITIES'] as const }]) {
+          const query: ApiKeyQuery = { search, orderBy: [order], where };
+          const expected = expectedOf(query);
+          for (const pace of paces) {
+            const isBackward = random.chance(0.5);
+            const found = await walk((request) => page({ ...query, ...request }, pace), 3, isBackward);
+            expect({ query, pace, isBackward, found }).toEqual({ query, pace, isBackward, found: expected });
+          }
         }
       }
     },

@@ -164,17 +164,22 @@ describe('a naughty string', () => {
 
 describe('what PostgreSQL would refuse only where it looks at a row', () => {
   const manyWords = Array.from({ length: 200_000 }, (_, index) => `w${index}`).join(' ');
-  const wrong = {
-    'a regular expression': { words: { regex: '(' } },
-    'one that is too complex': { words: { regex: '((a{100}){100}){100}' } },
-    'a pattern': { words: { similar: '(' } },
-    'a regular expression at a path': { doc: { path: { at: ['a'], iregex: '[' } } },
-    'more words than a search holds': { vector: { search: manyWords } },
-  };
-
-  it.each(Object.entries(wrong))('is refused without any row: %s', async (_name, filter) => {
-    for (const where of [filter, { and: [{ id: { eq: -1 } }, filter] }, { not: filter }]) {
-      await expect(ids(where)).rejects.toMatchObject({ name: 'PosternError' });
+  it.each([
+    ['a regular expression', '(', (text: string) => ({ words: { regex: text } })],
+    ['one that is too complex', '((a{100}){100}){100}', (text: string) => ({ words: { iregex: text } })],
+    ['a pattern', '(', (text: string) => ({ words: { similar: text } })],
+    ['one at a path', '[', (text: string) => ({ doc: { path: { at: ['a'], iregex: text } } })],
+    ['more words than a search holds', manyWords, (text: string) => ({ vector: { search: text } })],
+  ] as const)('is refused without any row: %s', async (_name, wrong, filter) => {
+    const shapes = [
+      filter,
+      (text: string) => ({ and: [{ id: { eq: -1 } }, filter(text)] }),
+      (text: string) => ({ not: filter(text) }),
+    ];
+    for (const shape of shapes) {
+      // After some runs PostgreSQL plans a statement for all values at once, and does not look at any while it plans.
+      for (let run = 0; run < 8; run += 1) await ids(shape('x'));
+      await expect(ids(shape(wrong))).rejects.toMatchObject({ name: 'PosternError' });
     }
   });
 });
