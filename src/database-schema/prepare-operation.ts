@@ -55,6 +55,8 @@ const BYTES_AN_OPERATION = 6_000;
 const BYTES_A_CHARACTER = 30;
 const MAX_VARIANTS = 16;
 const MAX_OBSERVATIONS = 200;
+/** Characters of what was seen: it is kept with the plan, and the document's length says nothing of it. */
+const MAX_OBSERVED = 4_000;
 const MAX_ERRORS = 20;
 
 export function prepareOperation(
@@ -97,6 +99,10 @@ function preparedOn(served: ServedDatabase): PreparedOperations {
 
 function bytesOf(characters: number): number {
   return BYTES_AN_OPERATION + BYTES_A_CHARACTER * characters;
+}
+
+function charactersOf(observations: readonly Observation[]): number {
+  return observations.reduce((sum, { saw }) => sum + saw.length, 0);
 }
 
 function validateOn(
@@ -178,7 +184,8 @@ export function findVariant(
         : verdict,
   };
   // A plan that hangs on hundreds of observations will hardly ever fit again, and costs as much to compare.
-  if (plan.observations.length > MAX_OBSERVATIONS) return variant;
+  if (plan.observations.length > MAX_OBSERVATIONS || charactersOf(plan.observations) > MAX_OBSERVED)
+    return variant;
   if (prepared.variants.push(variant) > MAX_VARIANTS) prepared.variants.shift();
   return variant;
 }

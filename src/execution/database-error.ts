@@ -28,8 +28,15 @@ const byState = new Map<string, { readonly code: ErrorCode; readonly sentence?: 
   ['22015', badInput('A length of time is out of range.')],
   ['22021', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
   ['22P05', badInput('A text contains a character that PostgreSQL cannot store, such as NUL.')],
+  ['22019', badInput('The escape character of a pattern is not valid.')],
+  ['22025', badInput('An escape sequence of a pattern is not valid.')],
+  ['2200C', badInput('An escape character is used in a pattern where it has no meaning.')],
   ['2201B', badInput('A regular expression is not valid.')],
   ['54000', { code: 'LIMIT_EXCEEDED', sentence: 'A value is larger than the database can work with.' }],
+  [
+    '54011',
+    { code: 'LIMIT_EXCEEDED', sentence: 'A statement would have more columns than the database can send.' },
+  ],
   ['54001', { code: 'LIMIT_EXCEEDED', sentence: 'A condition nests too deep.' }],
   [
     '55000',

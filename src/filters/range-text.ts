@@ -1,5 +1,7 @@
 /** A range as the API writes it, to PostgreSQL's text of it. A bound that is absent or null is open. */
 export function rangeText(value: unknown): unknown {
+  // PostgreSQL's own text, as it stands in a node id.
+  if (typeof value === 'string') return value;
   // Null stays what it is: it may be an item of an array.
   if (typeof value !== 'object' || value === null) return null;
   const range = value as Readonly<Record<string, unknown>>;
@@ -11,6 +13,7 @@ export function rangeText(value: unknown): unknown {
 }
 
 export function multirangeText(value: unknown): unknown {
+  if (typeof value === 'string') return value;
   return Array.isArray(value) ? `{${value.map(rangeText).join(',')}}` : null;
 }
 

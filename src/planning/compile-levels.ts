@@ -13,7 +13,6 @@ import {
   joinsSql,
   linkName,
   linkSql,
-  listOrOne,
   rootRows,
   selectRows,
   sentType,
@@ -161,7 +160,7 @@ function linkCells(level: RowsLevel, exposed: ExposedColumns): readonly Sql[] {
 function selectSummary({ summary, calls }: SummaryLevel, scope: LevelScope): Sql {
   const { occurrence, where } = summary;
   const sent = calls.map((call) => callSql(call, BASE));
-  return sql`select ${listOrOne(sent)} from ${fromTable(occurrence)}${conditionSql(occurrence, where, scope)}`;
+  return sql`select ${sentOrCount(sent)} from ${fromTable(occurrence)}${conditionSql(occurrence, where, scope)}`;
 }
 
 /** One row with what is summed up; below another level, one for each of its rows for which there is anything. */
@@ -169,10 +168,15 @@ function summaryBody({ parent, summary, calls }: SummaryLevel, scope: LevelScope
   const { occurrence, where } = summary;
   const sent = calls.map((call, index) => sql`${callSql(call, BASE)} as ${sql.id(cellName(index))}`);
   const condition = conditionSql(occurrence, where, scope);
-  if (!parent) return sql`select ${listOrOne(sent)} from ${fromTable(occurrence)}${condition}`;
+  if (!parent) return sql`select ${sentOrCount(sent)} from ${fromTable(occurrence)}${condition}`;
   const number = sql.id('p', 'n');
   const source = sql`${sql.id(levelName(parent.level))} as "p" join ${fromTable(occurrence)} on ${linkSql(parent)}`;
   return sql`select ${sql.join([sql`${number} as "p"`, ...sent])} from ${source}${condition} group by ${number}`;
+}
+
+/** One row, also where nothing is asked but its name: without a calculation there would be one for each row of the table. */
+function sentOrCount(sent: readonly Sql[]): Sql {
+  return sent.length > 0 ? sql.join(sent) : sql`count(*)`;
 }
 
 function levelName({ index }: Level): string {

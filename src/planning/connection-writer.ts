@@ -115,14 +115,16 @@ function cursorWriter(
 ): (row: TextRow) => string {
   const order = orderOf(level.rows);
   const positions = cursor.map((cell) => position(level, cell));
-  return (row) =>
-    JSON.stringify(
-      writeCursor(
-        sealing,
-        order,
-        positions.map((place) => row[place] ?? null),
-      ),
-    );
+  // However often it is asked for, it is sealed once.
+  const written = new WeakMap<TextRow, string>();
+  return (row) => {
+    const known = written.get(row);
+    if (known !== undefined) return known;
+    const values = positions.map((place) => row[place] ?? null);
+    const text = JSON.stringify(writeCursor(sealing, order, values));
+    written.set(row, text);
+    return text;
+  };
 }
 
 function pageInfoWriter(

@@ -16,8 +16,9 @@ export function cursorSql(rows: RowsPlan, refs: readonly Sql[], sealing: CursorS
   if (limit.kind !== 'page') return null;
   const order = orderOf(rows);
   const beyond = (source: ValueSource, side: 'after' | 'before'): Sql => {
+    const open = openOnce(sealing, order, `${path}.${side}`);
     const bounds = orderBy.map((term, index): Bound => {
-      const read = (cursor: unknown) => readCursor(sealing, order, cursor, `${path}.${side}`)[index] ?? null;
+      const read = (cursor: unknown) => open(cursor)[index] ?? null;
       const ref = refs[index];
       if (!ref) throw new Error(`The order of ${path} has a term without SQL.`);
       const isAbove = (side === 'after') !== isDescending(term.direction);
@@ -41,6 +42,20 @@ export function cursorSql(rows: RowsPlan, refs: readonly Sql[], sealing: CursorS
     ...(limit.before ? [beyond(limit.before, 'before')] : []),
   ];
   return parts.length === 0 ? null : sql`(${sql.join(parts, sql` and `)})`;
+}
+
+/** Every parameter of a condition asks for its part of the same cursor. */
+function openOnce(
+  sealing: CursorSealing,
+  order: string,
+  field: string,
+): (cursor: unknown) => readonly (string | null)[] {
+  let last: { readonly cursor: unknown; readonly values: readonly (string | null)[] } | null = null;
+  return (cursor) => {
+    if (last === null || last.cursor !== cursor)
+      last = { cursor, values: readCursor(sealing, order, cursor, field) };
+    return last.values;
+  };
 }
 
 interface Bound {

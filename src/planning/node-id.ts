@@ -9,9 +9,12 @@ export function writeNodeId(tableName: string, key: readonly (string | null)[]):
   return Buffer.from(JSON.stringify([tableName, ...key]), 'utf8').toString('base64url');
 }
 
+/** A key is an index entry, which PostgreSQL keeps below 2,700 bytes, and a name is 63 at most. */
+const MAX_LENGTH = 10_000;
+
 /** Null for whatever was not written so. */
 export function readNodeId(value: unknown): NodeId | null {
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string' || value.length > MAX_LENGTH) return null;
   const [tableName, ...key] = readTexts(Buffer.from(value, 'base64url').toString('utf8'));
   if (tableName === undefined || key.some((text) => text.includes('\0'))) return null;
   return { tableName, key };

@@ -12,7 +12,12 @@ export function planColumns(
   path: string,
 ): readonly NamedColumn[] {
   const columns = new Set<NamedColumn>();
-  for (const name of namesOf(context, tree)) {
+  const names = namesOf(context, tree);
+  if (names.length > occurrence.table.columns.length) {
+    context.refuse(path, 'names more columns than the table has.');
+    return [];
+  }
+  for (const name of names) {
     const column = occurrence.table.columns.find(({ enumValue }) => enumValue === name);
     if (!column) {
       context.refuse(path, 'must be a list of columns, none of them null.');

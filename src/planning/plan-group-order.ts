@@ -18,6 +18,7 @@ export function planGroupOrder(
 ): readonly GroupOrderTerm[] {
   const asked = tree?.kind === 'list' ? tree.items : [];
   const terms = asked.flatMap((item, index) => {
+    context.budget.spend('terms of orders');
     const term = planTerm(context, item, occurrence, by);
     if (!term) context.refuse(`${path}[${index}]`, ONE_THING);
     return term ? [term] : [];

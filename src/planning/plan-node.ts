@@ -44,7 +44,13 @@ function partOf(value: unknown, index: number, length: number): string | null {
   return id?.key.length === length ? (id.key[index] ?? null) : null;
 }
 
-const tableOfNode: View = { name: 'table of node', of: (value) => readNodeId(value)?.tableName ?? '' };
+/** Of any length where somebody made it up: what is longer than a name can be is none. */
+function tableNameIn(value: unknown): string {
+  const name = readNodeId(value)?.tableName ?? '';
+  return name.length <= 500 ? name : '';
+}
+
+const tableOfNode: View = { name: 'table of node', of: tableNameIn };
 
 function tableNameOf(context: PlanContext, source: ValueSource): string {
   if (source.kind === 'variable') return context.recorder.view(source.path, tableOfNode);

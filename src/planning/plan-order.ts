@@ -20,9 +20,11 @@ export function planOrder(
   const asked = tree?.kind === 'list' ? tree.items : [];
   const terms: OrderTerm[] = [];
   for (const [index, item] of asked.entries()) {
+    context.budget.spend('terms of orders');
     const term = termOf(context, item, occurrence);
-    if (term.kind === 'parsed') terms.push(term.value);
-    else context.refuse(`${path}[${index}]`, term.problem);
+    if (term.kind === 'refused') context.refuse(`${path}[${index}]`, term.problem);
+    // What rows are ordered by already orders nothing more.
+    else if (!terms.some((known) => isSameThing(known, term.value))) terms.push(term.value);
   }
   const isOrderedBy = (id: string): boolean =>
     terms.some(({ hops, by }) => hops.length === 0 && by.kind === 'column' && by.column.id === id);
@@ -31,6 +33,14 @@ export function planOrder(
     ...terms,
     ...missing.map((column): OrderTerm => ({ hops: [], by: { kind: 'column', column }, direction: 'ASC' })),
   ];
+}
+
+function isSameThing(left: OrderTerm, right: OrderTerm): boolean {
+  const printed = ({ hops, by }: OrderTerm): string => {
+    const way = hops.map(({ relation }) => relation.id);
+    return [...way, by.kind === 'column' ? by.column.id : `count ${by.relation.id}`].join(' ');
+  };
+  return printed(left) === printed(right);
 }
 
 function termOf(context: PlanContext, item: InputTree, occurrence: Occurrence): Parsed<OrderTerm> {

@@ -45,6 +45,7 @@ export function planSummaryOutput(
         };
       case 'functionOf': {
         const { call, column } = meaning;
+        context.budget.spend('calculations');
         occurrence.aggregated.add(column);
         return { kind: 'call', key, call: { kind: 'call', call, column } };
       }

@@ -8,6 +8,7 @@ export function referToCall(
   call: AggregateCall,
   occurrence: AggregateOccurrence,
 ): void {
+  context.budget.spend('calculations');
   const column = call.kind === 'count' ? null : call.column;
   if (column) occurrence.aggregated.add(column);
   context.note({ table: occurrence.table, column, verb: 'aggregate' });

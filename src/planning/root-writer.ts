@@ -11,6 +11,7 @@ import {
   positionOf,
   shownRows,
   writeConstant,
+  writeCounted,
   writeObject,
   writeRows,
   writeValue,
@@ -41,14 +42,14 @@ export function createGroupsWriter(shape: SummaryShape, shown: number | null): R
     const isCut = shown !== null && rows.length > shown;
     if (isCut) notes.truncated.push([key]);
     const run: Run = { byParent: [], path: [key], notes };
-    return writeRows(isCut ? rows.slice(0, shown) : rows, run, spending(write));
+    return writeRows(isCut ? rows.slice(0, shown) : rows, run, write);
   };
 }
 
 function writerOf(shape: RootShape, shapes: ShapeWriter): (run: Run) => string {
   switch (shape.kind) {
     case 'connection': {
-      const write = shapes.connection(shape.connection, spending);
+      const write = shapes.connection(shape.connection);
       return (run) => write(0, run);
     }
     case 'summary': {
@@ -57,24 +58,15 @@ function writerOf(shape: RootShape, shapes: ShapeWriter): (run: Run) => string {
     }
     case 'list': {
       const { level } = shape.list;
-      const write = spending(shapes.row(level, shape.list.shape));
+      const write = shapes.row(level, shape.list.shape);
       // The path of what hangs on a single row has no index.
       if (level.rows.limit.kind !== 'one') return (run) => writeRows(shownRows(level, 0, run), run, write);
       return (run) => {
         const [row] = shownRows(level, 0, run);
-        return row ? write(row, run) : 'null';
+        return row ? writeCounted(row, run, write) : 'null';
       };
     }
   }
-}
-
-/** What is written of a root is counted row by row, before the text becomes too large. */
-function spending(write: WritePart): WritePart {
-  return (row, run) => {
-    const text = write(row, run);
-    run.notes.spend(text.length);
-    return text;
-  };
 }
 
 /** Writers for the shapes of one statement. */
@@ -91,13 +83,10 @@ class ShapeWriter {
     return writeObject(shape.map((part) => ({ key: part.key, write: this.#part(level, part) })));
   }
 
-  connection(
-    shape: Parameters<typeof createConnectionWriter>[0],
-    wrap: (write: WritePart) => WritePart = (write) => write,
-  ): (parent: number, run: Run) => string {
+  connection(shape: Parameters<typeof createConnectionWriter>[0]): (parent: number, run: Run) => string {
     return createConnectionWriter(shape, {
       sealing: this.#sealing,
-      row: (level, rowShape) => wrap(this.row(level, rowShape)),
+      row: (level, rowShape) => this.row(level, rowShape),
       position: (level, cell) => positionOf(this.#layout, level, cell),
     });
   }

@@ -7,6 +7,10 @@ const limits = {
   'relations in fields': 100,
   // Every one is a semi-join, and planning many of them takes PostgreSQL seconds.
   'relations in conditions': 20,
+  // Behind a cursor each is compared beside all before it.
+  'terms of orders': 30,
+  // PostgreSQL sorts all rows for a single `countDistinct`.
+  calculations: 200,
   'values and conditions in arguments': 5_000,
 } as const;
 

@@ -27,11 +27,12 @@ export function writeData(
     room -= characters;
     if (room < 0) throw new PosternError('LIMIT_EXCEEDED', TOO_LARGE, { max: MAX_CHARACTERS });
   };
+  const spent = (): number => MAX_CHARACTERS - room;
   const members = operation.roots.map((root) => {
     const key = JSON.stringify(root.key);
     if (root.kind === 'constant') return `${key}:${JSON.stringify(root.value)}`;
     if (root.kind === 'introspection') return `${key}:${introspected.get(root.key) ?? 'null'}`;
-    return `${key}:${root.write(results[root.statement] ?? [], root.key, { truncated, spend, values })}`;
+    return `${key}:${root.write(results[root.statement] ?? [], root.key, { truncated, spent, spend, values })}`;
   });
   return { data: `{${members.join(',')}}`, truncated };
 }

@@ -11,7 +11,9 @@ export type TextRow = readonly (string | null)[];
 export interface WritingNotes {
   /** Paths of the lists that were cut at the default limit. */
   readonly truncated: (string | number)[][];
-  /** Called with the length of what is written of the root. Throws where the answer becomes too large. */
+  /** What has been counted so far. */
+  spent(): number;
+  /** Called with the length of what is written. Throws where the answer becomes too large. */
   spend(characters: number): void;
   readonly values: RunValues;
 }
@@ -58,12 +60,20 @@ export function writeValue(position: number, encode: JsonEncoder): WritePart {
   };
 }
 
+/** What is inside of it has been counted when it was written: the answer is stopped before it becomes too large. */
+export function writeCounted(row: TextRow, run: Run, write: WritePart): string {
+  const before = run.notes.spent();
+  const text = write(row, run);
+  run.notes.spend(text.length - (run.notes.spent() - before));
+  return text;
+}
+
 /** Rows of a level, one after the other, each with its place in the path. */
 export function writeRows(rows: readonly TextRow[], run: Run, write: WritePart): string {
   let text = '[';
   for (const [index, row] of rows.entries()) {
     run.path.push(index);
-    text += (index > 0 ? ',' : '') + write(row, run);
+    text += (index > 0 ? ',' : '') + writeCounted(row, run, write);
     run.path.pop();
   }
   return text + ']';
