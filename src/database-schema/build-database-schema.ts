@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
 import { callerScope, meaning, neverResolved, rowScope, type Resolution } from './field-options.js';
 import { createComparisonTypes } from './comparison-types.js';
+import { createDeclareInTurn } from './declare-in-turn.js';
 import { createGroupInputs, type GroupInputs } from './group-inputs.js';
 import { createInputTypes, type InputTypes } from './input-types.js';
 import { createLeafTypes } from './leaf-types.js';
@@ -28,8 +29,9 @@ export function buildDatabaseSchema(
   const leaves = createLeafTypes(builder, catalog);
   const values = createValueTypes(builder, leaves, resolution);
   const comparisons = createComparisonTypes(builder, leaves, values);
-  const inputs = createInputTypes(builder, values, comparisons);
-  const outputs = createOutputTypes(builder, values, inputs, resolution);
+  const declareInTurn = createDeclareInTurn();
+  const inputs = createInputTypes(builder, values, comparisons, declareInTurn);
+  const outputs = createOutputTypes(builder, values, inputs, resolution, declareInTurn);
   builder.queryType({ description: 'What this API key can read.' });
   // PostgreSQL has tables without columns; a type without fields would make the whole schema invalid.
   const tables = catalog.tables.filter(({ source }) => source.columns.length > 0);
