@@ -6,6 +6,7 @@ import { createDeclareInTurn } from './declare-in-turn.js';
 import { createGroupInputs, type GroupInputs } from './group-inputs.js';
 import { createInputTypes, type InputTypes } from './input-types.js';
 import { createLeafTypes } from './leaf-types.js';
+import { lightenSchema } from './lighten-schema.js';
 import { aggregateArguments, connectionArguments, listArguments, whereArgument } from './list-arguments.js';
 import { createOutputTypes, type OutputTypes } from './output-types.js';
 import { createDatabaseSchemaBuilder, type DatabaseSchemaBuilder } from './schema-builder.js';
@@ -48,7 +49,11 @@ export function buildDatabaseSchema(
     if (table.aggregate) addAggregates(parts, table);
   }
   addNode(parts, tables);
-  return { schema: builder.toSchema({ sortSchema: false }), builder };
+  const schema = builder.toSchema({ sortSchema: false });
+  if (resolution !== neverResolved) return { schema, builder };
+  lightenSchema(schema);
+  // Asked for its scopes only: the one that built the schema would keep all that was just taken out.
+  return { schema, builder: createDatabaseSchemaBuilder() };
 }
 
 interface Parts {
