@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { measureMemory } from './access/memory.js';
 import { measureThroughput } from './access/throughput.js';
 import { measureTiming } from './access/timing.js';
 import { startTestServer, stopTestServer } from '../test/support/test-server.js';
+import { withCollector } from './access/with-collector.js';
 
 /*
  * What access control costs, and whether the clock tells what answers do not: see bench/README.md. Only ratios mean
@@ -36,15 +34,4 @@ function readNumber(name: string, otherwise: number): number {
   return Number(process.env[name] ?? otherwise);
 }
 
-/** Memory can be told only by who may collect what is left over. */
-async function runWithCollector(): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    [...process.execArgv, '--expose-gc', fileURLToPath(import.meta.url)],
-    { stdio: 'inherit' },
-  );
-  const [code] = (await once(child, 'exit')) as [number | null];
-  process.exitCode = code ?? 1;
-}
-
-await (globalThis.gc ? main() : runWithCollector());
+await withCollector(import.meta.url, main);

@@ -2,9 +2,11 @@ import type { GraphQLSchema } from 'graphql';
 import type { NamedCatalog, NamedTable } from '../naming/named-catalog.js';
 import { callerScope, meaning, neverResolved, rowScope, type Resolution } from './field-options.js';
 import { createComparisonTypes } from './comparison-types.js';
+import { createDeclareInTurn } from './declare-in-turn.js';
 import { createGroupInputs, type GroupInputs } from './group-inputs.js';
 import { createInputTypes, type InputTypes } from './input-types.js';
 import { createLeafTypes } from './leaf-types.js';
+import { lightenSchema } from './lighten-schema.js';
 import { aggregateArguments, connectionArguments, listArguments, whereArgument } from './list-arguments.js';
 import { createOutputTypes, type OutputTypes } from './output-types.js';
 import { createDatabaseSchemaBuilder, type DatabaseSchemaBuilder } from './schema-builder.js';
@@ -28,8 +30,9 @@ export function buildDatabaseSchema(
   const leaves = createLeafTypes(builder, catalog);
   const values = createValueTypes(builder, leaves, resolution);
   const comparisons = createComparisonTypes(builder, leaves, values);
-  const inputs = createInputTypes(builder, values, comparisons);
-  const outputs = createOutputTypes(builder, values, inputs, resolution);
+  const declareInTurn = createDeclareInTurn();
+  const inputs = createInputTypes(builder, values, comparisons, declareInTurn);
+  const outputs = createOutputTypes(builder, values, inputs, resolution, declareInTurn);
   builder.queryType({ description: 'What this API key can read.' });
   // PostgreSQL has tables without columns; a type without fields would make the whole schema invalid.
   const tables = catalog.tables.filter(({ source }) => source.columns.length > 0);
@@ -46,7 +49,11 @@ export function buildDatabaseSchema(
     if (table.aggregate) addAggregates(parts, table);
   }
   addNode(parts, tables);
-  return { schema: builder.toSchema({ sortSchema: false }), builder };
+  const schema = builder.toSchema({ sortSchema: false });
+  if (resolution !== neverResolved) return { schema, builder };
+  lightenSchema(schema);
+  // Asked for its scopes only: the one that built the schema would keep all that was just taken out.
+  return { schema, builder: createDatabaseSchemaBuilder() };
 }
 
 interface Parts {

@@ -4,6 +4,7 @@ import { columnHolds } from '../filters/parse-filter.js';
 import type { NamedColumn, NamedTable } from '../naming/named-catalog.js';
 import { orderDirections } from '../planning/query-plan.js';
 import type { ComparisonTypes } from './comparison-types.js';
+import type { DeclareInTurn } from './declare-in-turn.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
 import type { ValueTypes } from './value-types.js';
 
@@ -31,6 +32,7 @@ export function createInputTypes(
   builder: DatabaseSchemaBuilder,
   values: ValueTypes,
   comparisons: ComparisonTypes,
+  declareInTurn: DeclareInTurn,
 ): InputTypes {
   const filters = new Map<NamedTable, InputRef>();
   const orders = new Map<NamedTable, InputRef>();
@@ -44,13 +46,14 @@ export function createInputTypes(
     known: Map<NamedTable, InputRef>,
     table: NamedTable,
     suffix: string,
-    declare: (ref: NewInputRef) => InputRef,
+    declare: (ref: NewInputRef) => void,
   ): InputRef => {
     const ref = known.get(table);
     if (ref) return ref;
     const created = newInputRef(builder, `${table.typeName}${suffix}`);
     known.set(table, created);
-    return declare(created);
+    declareInTurn(() => declare(created));
+    return created;
   };
   const filterOf = (table: NamedTable): InputRef =>
     declared(filters, table, 'Filter', (ref) =>

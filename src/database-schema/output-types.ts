@@ -1,7 +1,8 @@
-import type { InterfaceRef, ObjectRef } from '@pothos/core';
+import type { ImplementableObjectRef, InterfaceRef, ObjectRef } from '@pothos/core';
 import type { NamedColumn, NamedRelation, NamedTable } from '../naming/named-catalog.js';
 import { createAggregateTypes, type AggregateTypes } from './aggregate-types.js';
 import { createConnectionTypes, type ConnectionTypes } from './connection-types.js';
+import type { DeclareInTurn } from './declare-in-turn.js';
 import {
   callerScope,
   columnScope,
@@ -23,12 +24,14 @@ export interface OutputTypes extends ConnectionTypes, AggregateTypes {
 }
 
 type RowRef = ObjectRef<DatabaseSchemaTypes, object>;
+type NewRowRef = ImplementableObjectRef<DatabaseSchemaTypes, object>;
 
 export function createOutputTypes(
   builder: DatabaseSchemaBuilder,
   values: ValueTypes,
   inputs: InputTypes,
   resolution: Resolution,
+  declareInTurn: DeclareInTurn,
 ): OutputTypes {
   const rows = new Map<NamedTable, RowRef>();
   let node: InterfaceRef<DatabaseSchemaTypes, object> | undefined;
@@ -36,10 +39,14 @@ export function createOutputTypes(
   const rowOf = (table: NamedTable): RowRef => {
     const known = rows.get(table);
     if (known) return known;
-    const { comment } = table.source;
     const ref = builder.objectRef<object>(table.typeName);
-    // Known before its fields are declared: rows lead to each other.
+    // Known before it is declared: rows lead to each other.
     rows.set(table, ref);
+    declareInTurn(() => declareRow(ref, table));
+    return ref;
+  };
+  const declareRow = (ref: NewRowRef, table: NamedTable): void => {
+    const { comment } = table.source;
     ref.implement({
       ...(comment === null ? {} : { description: comment }),
       ...(table.primaryKey && { interfaces: [nodeOf()], isTypeOf: () => true }),
@@ -47,7 +54,6 @@ export function createOutputTypes(
     if (table.primaryKey) addNodeId(ref, table, table.primaryKey);
     for (const column of table.columns) addColumn(ref, table, column);
     for (const relation of table.relations) addRelation(ref, table, relation);
-    return ref;
   };
   const addColumn = (ref: RowRef, table: NamedTable, column: NamedColumn): void => {
     const { source } = column;
