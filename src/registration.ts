@@ -3,6 +3,7 @@ import type { Registration } from './database-schema/served-databases.js';
 
 const DEFAULTS = {
   guardedColumns: [],
+  hide: [],
   newColumns: 'GUARDED',
   denials: 'FORBID',
   schemas: ['public'],

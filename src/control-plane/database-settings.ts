@@ -26,6 +26,8 @@ export function readSettings(problems: Problems, field: string, value: unknown):
 
 const MAX_SESSION_SETTINGS = 32;
 
+const TABLE_OR_MEMBER = /^[_A-Za-z][_0-9A-Za-z]*(\.[_A-Za-z][_0-9A-Za-z]*)?$/;
+
 const COLUMN = /^[_A-Za-z][_0-9A-Za-z]*\.[_A-Za-z][_0-9A-Za-z]*$/;
 
 interface Check {
@@ -37,6 +39,10 @@ const checks: Readonly<Record<keyof DatabaseSettings, Check>> = {
   guardedColumns: {
     accepts: (value) => isListOf(value, (text) => COLUMN.test(text)),
     hint: 'a list of columns by GraphQL name, such as ["person.privateNote"]',
+  },
+  hide: {
+    accepts: (value) => isListOf(value, (text) => TABLE_OR_MEMBER.test(text)),
+    hint: 'a list of tables, columns and relations by GraphQL name, such as ["film", "person.photo"]',
   },
   newColumns: { accepts: (value) => value === 'GUARDED' || value === 'OPEN', hint: 'GUARDED or OPEN' },
   denials: { accepts: (value) => value === 'FORBID' || value === 'HIDE', hint: 'FORBID or HIDE' },

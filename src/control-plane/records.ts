@@ -37,6 +37,8 @@ export interface DatabaseRecord {
 export interface DatabaseSettings {
   /** `<table>.<column>` by GraphQL name. */
   readonly guardedColumns?: readonly string[];
+  /** `<table>`, `<table>.<column>` and `<table>.<relation>` by GraphQL name: in no schema, for nobody. */
+  readonly hide?: readonly string[];
   /** What becomes of a column that appears later; GUARDED when absent. */
   readonly newColumns?: 'GUARDED' | 'OPEN';
   readonly denials?: 'FORBID' | 'HIDE';

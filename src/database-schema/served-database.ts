@@ -72,9 +72,13 @@ export function serveDatabase(input: {
   readonly named: NamedCatalog;
   readonly data: DataPool;
   readonly cursors: CursorSealing;
+  /** What was served before. Where tables and names are the same, so is the schema: only the settings changed. */
+  readonly previous: ServedDatabase | null;
 }): ServedDatabase {
-  const { named, settings } = input;
-  const full = buildDatabaseSchema(named);
+  const { previous, ...given } = input;
+  const { settings } = given;
+  const isSame = previous?.named.fingerprint === given.named.fingerprint;
+  const { named, full } = isSame ? previous : { named: given.named, full: buildDatabaseSchema(given.named) };
   const space = capabilitySpaceOf(named, settings);
   const rules = createRuleReader(named);
   const schemas = new LRUCache<string, VisibleSchema>({
@@ -82,7 +86,8 @@ export function serveDatabase(input: {
     sizeCalculation: ({ bytes }) => bytes,
   });
   return {
-    ...input,
+    ...given,
+    named,
     space,
     rules,
     offer: {

@@ -3,6 +3,7 @@ import { openDataPool, readOnSnapshot, type DataPool } from '../execution/data-p
 import { PosternError } from '../foundation/postern-error.js';
 import type { CursorSealing } from '../planning/cursor.js';
 import type { Secret } from '../foundation/secret.js';
+import { hideNames, namesOfNothing } from '../naming/hide-names.js';
 import { nameCatalog } from '../naming/name-catalog.js';
 import type { NameLock } from '../naming/name-lock.js';
 import type { NamedCatalog } from '../naming/named-catalog.js';
@@ -16,6 +17,8 @@ export interface Registration {
   readonly url: Secret;
   readonly settings: ServedSettings & {
     readonly schemas: readonly string[];
+    /** `<table>`, `<table>.<column>` and `<table>.<relation>` by GraphQL name. */
+    readonly hide: readonly string[];
     readonly statementTimeoutMs: number;
   };
 }
@@ -158,16 +161,29 @@ class ServedEntry {
     const isSame =
       previous?.served.version === registration.version && previous.catalogFingerprint === catalogFingerprint;
     if (isSame && previous.served.data === data) return previous;
-    const { named } = await this.#needs.extendNameLock(this.#id, (lock) =>
+    const { named: all } = await this.#needs.extendNameLock(this.#id, (lock) =>
       nameCatalog(catalog, lock, { defaultSchema: 'public' }),
     );
     const { id, slug, version, settings } = registration;
+    const named = hideNames(all, settings.hide);
     const cursors = cursorsOf(this.#needs.cursors, id);
     this.#needs.log('served', { database: slug, version, tables: named.tables.length });
-    const idle = guardsOfNothing(named, settings.guardedColumns);
+    const idle = guardsOfNothing(all, settings.guardedColumns);
     if (idle.length > 0) this.#needs.log('refused', { database: slug, guardedColumnsThatDoNotExist: idle });
+    const unknown = namesOfNothing(all, settings.hide);
+    if (unknown.length > 0)
+      this.#needs.log('refused', { database: slug, hiddenNamesThatDoNotExist: unknown });
     return {
-      served: serveDatabase({ id, slug, version, settings, named, data, cursors }),
+      served: serveDatabase({
+        id,
+        slug,
+        version,
+        settings,
+        named,
+        data,
+        cursors,
+        previous: previous?.served ?? null,
+      }),
       catalogFingerprint,
     };
   }

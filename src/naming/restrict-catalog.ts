@@ -16,6 +16,7 @@ export interface VisibleTable {
 export function restrictCatalog(
   named: NamedCatalog,
   visible: ReadonlyMap<string, VisibleTable>,
+  showsRelation: (table: NamedTable, relation: NamedRelation) => boolean = () => true,
 ): NamedCatalog {
   const restricted = new Map<NamedTable, UnlinkedTable>();
   for (const table of named.tables) {
@@ -25,7 +26,7 @@ export function restrictCatalog(
   for (const [table, left] of restricted) {
     for (const relation of table.relations) {
       const target = restricted.get(relation.target);
-      if (target !== undefined && isVisible(relation, left, target))
+      if (target !== undefined && isVisible(relation, left, target) && showsRelation(table, relation))
         left.relations.push({ ...relation, target });
     }
   }

@@ -202,7 +202,7 @@ describe('postern schema print', () => {
   it('prints the SDL of a database and of the management API', async () => {
     const postern = createPostern(environment);
     const { out } = await postern.run('schema', 'print', '--database', 'crm');
-    expect(out).toMatch(/^type Person \{$/m);
+    expect(out).toMatch(/^type Person implements Node \{$/m);
     expect(out).toMatch(/^enum OpportunityStage \{$/m);
     expect((await postern.run('schema', 'print', '--database', 'gateway')).out).toMatch(/^type ApiKey \{$/m);
   });

@@ -21,7 +21,7 @@ import { crmOffer, crmSpace, gatewayId, openFixture, type Fixture } from './cont
  * More of it by WALKS, and another beginning by SEED.
  */
 
-const WALKS = Number(process.env['WALKS'] ?? 200);
+const WALKS = Number(process.env['WALKS'] ?? 100);
 const SEED = Number(process.env['SEED'] ?? 20_261_127);
 const ACTIONS = 20;
 /** Side by side, each on a control plane of its own: most of the time is waiting for PostgreSQL. */

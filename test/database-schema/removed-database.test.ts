@@ -33,6 +33,7 @@ beforeAll(async () => {
       sessionRole: null,
       sessionSettings: {},
       schemas: ['public'],
+      hide: [],
       statementTimeoutMs: 5_000,
     },
   };
@@ -68,8 +69,25 @@ async function until(fits: () => Promise<boolean>): Promise<void> {
   }
 }
 
+it('a database whose settings alone changed keeps its schema; one whose tables changed gets another', async () => {
+  const first = await databases.get('crm', 1);
+  registration = { ...registration!, version: 2, settings: { ...registration!.settings, maxDepth: 5 } };
+  const second = await databases.get('crm', 2);
+  expect(second.full).toBe(first.full);
+  expect(second.settings.maxDepth).toBe(5);
+  registration = { ...registration, version: 3, settings: { ...registration.settings, hide: ['product'] } };
+  const third = await databases.get('crm', 3);
+  expect(third.full).not.toBe(first.full);
+  expect(third.full.schema.getType('Product')).toBeUndefined();
+  await watcher.query('ALTER TABLE person ADD COLUMN shoe_size int');
+  registration = { ...registration, version: 4, settings: { ...registration.settings, hide: [] } };
+  const fourth = await databases.get('crm', 4);
+  expect(fourth.full).not.toBe(first.full);
+  expect(fourth.named.tables.find(({ name }) => name === 'person')?.columns.at(-1)?.name).toBe('shoeSize');
+});
+
 it('a running gateway stops serving a database that was removed, and closes its connections', async () => {
-  await databases.get('crm', 1);
+  await databases.get('crm', 4);
   expect(await connections()).toBeGreaterThan(0);
   registration = null;
   await until(async () => (await connections()) === 0);

@@ -58,6 +58,7 @@ export async function serveCrm(
     named,
     data,
     cursors: testCursors,
+    previous: null,
   });
   return {
     served,

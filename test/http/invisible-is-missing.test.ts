@@ -293,6 +293,7 @@ describe.each([
     const differing = [];
     let found = 0;
     let foundElsewhere = 0;
+    const abroadTried = new Set<string>();
     for (const { name, write } of probes) {
       const [own, others, missing, theirs] = await Promise.all([
         ask(gateway, secret, write('own')),
@@ -304,7 +305,10 @@ describe.each([
       if (JSON.stringify(shapeOf(others)) !== JSON.stringify(shapeOf(missing))) differing.push(name);
       if (own.text !== missing.text) found += 1;
       if (theirs.text !== missing.text) foundElsewhere += 1;
-      // Another database's: a key reaches it by no name.
+      // Another database's: a key reaches it by no name. Once for each field.
+      const [field = name] = name.split(' ');
+      if (abroadTried.has(field)) continue;
+      abroadTried.add(field);
       const abroad = await ask(gateway, secret, write('others'), { path: '/graphql/crm' });
       expect(abroad.body.errors?.[0]?.extensions.code).toBe('WRONG_DATABASE');
     }

@@ -52,6 +52,7 @@ export async function createModelDatabase(): Promise<ModelDatabase> {
         named,
         data,
         cursors: testCursors,
+        previous: null,
       }),
     close: async () => {
       await data.close();
