@@ -87,16 +87,18 @@ describe('effective capabilities', () => {
     ]);
   });
 
-  it('lack the table and verb of a broken rule, guarded columns and wildcards too', () => {
+  it('lack the table and verb of a broken rule, guarded columns and wildcards too, and aggregates by a rule for reading', () => {
     const broken = [rule('t1', 'select', 'broken')];
     expectSame([{ grants: ['*:select', 't1.c2:select'], rowRules: broken }], {}, ['t2:select']);
     expectSame([{ grants: ['t1:*'], rowRules: broken }], {}, [
       't1:insert',
       't1:update',
       't1:delete',
-      't1:aggregate',
       't1:execute',
     ]);
+    // Unless there is another one for them.
+    const both = [...broken, rule('t1', 'aggregate')];
+    expectSame([{ grants: ['t1:select', 't1:aggregate'], rowRules: both }], {}, ['t1:aggregate']);
     expectSame([{ grants: ['*:*'], rowRules: [rule('t1', 'peek', 'broken')] }], {}, ['t2:*']);
   });
 
@@ -104,7 +106,7 @@ describe('effective capabilities', () => {
     const orphaned = [rule('t9', 'select', 'broken')];
     expectSame([{ grants: ['*:*'], rowRules: orphaned }], {}, [
       't1:*',
-      ...['insert', 'update', 'delete', 'aggregate', 'execute'].map((verb) => `t2:${verb}`),
+      ...['insert', 'update', 'delete', 'execute'].map((verb) => `t2:${verb}`),
     ]);
     expectSame([{ grants: ['*:select', 't2.c3:select'], rowRules: orphaned }], {}, [
       't1:select',

@@ -70,8 +70,11 @@ describeInBrowser('on the page of', () => {
       await databases.update(operator, { id, version, settings: { maxLimit: 77 } });
       await button('Save settings').click();
       await button('Drop what I entered and load what is there now').click();
-      expect(await longest().inputValue()).toBe('');
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('input')].some((input) => input.value === '77'),
+      );
       expect(await field('Most rows of one list').inputValue()).toBe('77');
+      expect(await longest().inputValue()).toBe('');
       expect(await settings()).not.toHaveProperty('maxLifetimeDays');
     });
 
