@@ -96,7 +96,8 @@ Postern is ready.
 
   GraphQL     ${url}/graphql  (in a browser: GraphiQL)
   Key check   ${url}/whoami
-  Sign-in     ${credentials.admin.email}  ${credentials.admin.password}  (signIn at ${url}/graphql/gateway; there is no page for it yet)
+  Console     ${url}/console
+  Sign-in     ${credentials.admin.email}  ${credentials.admin.password}  (in the console)
   Keys        crm      ${credentials.keys.crm}
               gateway  ${credentials.keys.gateway}
   Kept in     ${credentialsPath(config)}
