@@ -10,7 +10,7 @@ import type { CatalogRange, CatalogType } from '../catalog/catalog.js';
 import { scalarOf, type ScalarName } from '../catalog/scalar.js';
 import type { NamedAttribute, NamedComposite } from '../naming/named-catalog.js';
 import type { RangeMember } from '../planning/field-meaning.js';
-import { meaning, type Resolution } from './field-options.js';
+import { callerScope, meaning, type Resolution } from './field-options.js';
 import type { LeafTypeOf, TypedValue } from './leaf-types.js';
 import type { DatabaseSchemaBuilder, DatabaseSchemaTypes } from './schema-builder.js';
 
@@ -88,12 +88,9 @@ function memoised<Key, Value>(known: Map<Key, Value>, key: Key, make: (key: Key)
   return value;
 }
 
-/** What members of a value ask for: nothing more than their column, which has been asked for. */
-const memberScope = { caller: true } as const;
-
 function declareRange(builder: DatabaseSchemaBuilder, scalar: ScalarName, resolution: Resolution) {
   const options = (member: RangeMember) => ({
-    authScopes: memberScope,
+    authScopes: callerScope,
     extensions: meaning({ kind: 'member', member }),
     ...resolution,
   });
@@ -144,7 +141,7 @@ function declareComposite(
             type: outputOf(attribute),
             nullable: true,
             ...(attribute.source.comment === null ? {} : { description: attribute.source.comment }),
-            authScopes: memberScope,
+            authScopes: callerScope,
             extensions: meaning({ kind: 'member', member }),
             ...resolution,
           }),
